@@ -1,0 +1,1 @@
+"""The sandbox, the bot and a believable initiative, in one process."""

@@ -1,0 +1,1 @@
+"""Slack payload to service to view; a file per feature."""

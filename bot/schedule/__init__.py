@@ -1,0 +1,1 @@
+"""The ticker, and the due work it hands out."""

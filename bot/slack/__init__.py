@@ -1,0 +1,1 @@
+"""Everything that calls Slack's Web API on its own account."""
