@@ -45,7 +45,7 @@ CONVERSATION_FILTER = Thing(
     },
     (any_of("include", "exclude_bot_users", "exclude_external_shared_channels"),),
 )
-SLACK_FILE = Thing({}, {"id": Line(255), "url": Line(3000)}, (one_of("id", "url"),))
+SLACK_FILE = Thing({}, {"id": Line(like=r"F[A-Z0-9]{8,}"), "url": Line(3000)}, (one_of("id", "url"),))
 WORKFLOW = Thing(
     {
         "trigger": Thing(

@@ -43,7 +43,7 @@ def initial_state(blocks: list[dict[str, Any]]) -> State:
 def set_value(state: State, block: dict[str, Any], element: Element, value: Any) -> None:
     """Put what a person typed or chose into `state`; None empties it.
 
-    Menus and boxes take option values (one, or a list), people and channel pickers take ids, dates `YYYY-MM-DD`, times
+    Menus and boxes take an option's value or its visible text (one, or a list), people and channel pickers take ids, dates `YYYY-MM-DD`, times
     `HH:MM`, date-times seconds since 1970, files a list of file objects, rich text a string or a rich_text block.
     ValueError, with a sentence, if the element offers no such option or has no value at all.
     """
@@ -78,9 +78,10 @@ def _keep(entry: dict[str, Any], kept: Kept, value: Any) -> None:
 
 
 def _option(element: Element, value: Any) -> dict[str, Any]:
-    for option in offered(element):
-        if value in (option, option["value"]):
-            return copy.deepcopy(option)
+    options = offered(element)
+    by_value = [option for option in options if value in (option, option["value"])]
+    for option in by_value or [option for option in options if value == option["text"]["text"]]:
+        return copy.deepcopy(option)
     raise ValueError(f"{_name(element)} has no option {value!r}.")
 
 

@@ -75,7 +75,8 @@ def _attached(attachments: list[Any]) -> list[Any]:
 
 
 def _in_blocks(blocks: Any, at: str, surface: Surface) -> Iterator[str]:
-    yield from Many(BLOCKS_ON[surface], most=MOST_BLOCKS[surface], least=0).problems(blocks, at)
+    least = 0 if surface == "message" else 1
+    yield from Many(BLOCKS_ON[surface], most=MOST_BLOCKS[surface], least=least).problems(blocks, at)
     if isinstance(blocks, list):
         yield from _in_ids(blocks, at)
         yield from _in_elements(blocks, at, surface)
