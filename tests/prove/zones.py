@@ -135,8 +135,8 @@ def main() -> int:
         for figures in pool.map(_prove_whole, distinct_zones(), chunksize=4):
             total.add(figures)
     print(
-        f"local times {FIRST_YEAR} to {LAST_YEAR}: {total.tables} distinct zone tables, {total.transitions} transitions,"
-        f" {total.minutes:,} local minutes, {len(total.faults)} faults, {stopwatch.monotonic() - began:.0f} s"
+        f"local times {FIRST_YEAR} to {LAST_YEAR}: {total.tables} distinct tables, {total.transitions} transitions, "
+        f"{total.minutes:,} local minutes, {len(total.faults)} faults, {stopwatch.monotonic() - began:.0f} s"
     )
     print("\n".join(total.faults[:20]), end="")
     return 1 if total.faults else 0
