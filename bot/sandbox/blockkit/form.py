@@ -43,9 +43,9 @@ def initial_state(blocks: list[dict[str, Any]]) -> State:
 def set_value(state: State, block: dict[str, Any], element: Element, value: Any) -> None:
     """Put what a person typed or chose into `state`; None empties it.
 
-    Menus and boxes take an option's value or its visible text (one, or a list), people and channel pickers take ids, dates `YYYY-MM-DD`, times
-    `HH:MM`, date-times seconds since 1970, files a list of file objects, rich text a string or a rich_text block.
-    ValueError, with a sentence, if the element offers no such option or has no value at all.
+    Menus and boxes take an option's value or its visible text (one, or a list), people and channel pickers take ids,
+    dates `YYYY-MM-DD`, times `HH:MM`, date-times seconds since 1970, files a list of file objects, rich text a string
+    or a rich_text block. ValueError, with a sentence, if the element offers no such option or has no value at all.
     """
     kept = KEPT.get(element["type"])
     if kept is None:
