@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from threading import Event
 from typing import Any, Literal
 
 Json = dict[str, Any]
@@ -31,6 +32,7 @@ class Member:
     updated: int = 0
     read_up_to: dict[str, str] = field(default_factory=dict)
     home: View | None = None
+    home_published: int = 0
     modals: list[View] = field(default_factory=list)
 
 
@@ -185,7 +187,7 @@ class Exchange:
     ack: Json | None = None
     ack_seconds: float | None = None
     error: str = ""
-    retry_reason: str = ""
+    settled: Event = field(default_factory=Event)
 
 
 @dataclass(frozen=True)

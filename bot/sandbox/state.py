@@ -40,6 +40,8 @@ class State:
         self.base_url = ""
         self.people: dict[str, Member] = {}
         self.channels: dict[str, Channel] = {}
+        self.channel_names: dict[str, str] = {}
+        self.emails: dict[str, Member] = {}
         self.direct: dict[str, Channel] = {}
         self.usergroups: dict[str, UserGroup] = {}
         self.files: dict[str, SharedFile] = {}
@@ -117,3 +119,11 @@ class State:
         with self.lock:
             channel.members.pop(person_id, None)
             self.channels_of.get(person_id, {}).pop(channel.id, None)
+
+    def is_deleted(self, person_id: str) -> bool:
+        person = self.people.get(person_id)
+        return person is not None and person.deleted
+
+    def is_ready(self, file: SharedFile) -> bool:
+        """Whether Slack has finished processing a file."""
+        return file.completed and time.monotonic() >= file.ready_at

@@ -1,0 +1,75 @@
+"""Runs the workspace's HTTP and WebSocket server in a thread of its own."""
+
+from __future__ import annotations
+
+import asyncio
+import errno
+import socket
+import threading
+from collections.abc import Callable
+
+import uvicorn
+from starlette.types import ASGIApp
+
+from bot.sandbox.refusal import PortBusy
+from bot.sandbox.wire import Wire
+
+
+class Serving:
+    """`start` returns when requests are answered; `stop` when none is any more."""
+
+    def __init__(self, app: ASGIApp, wire: Wire, ping_every: float) -> None:
+        config = uvicorn.Config(
+            app,
+            http=wire.http_protocol(),
+            ws=wire.socket_protocol(),
+            ws_ping_interval=ping_every,
+            ws_per_message_deflate=False,
+            lifespan="off",
+            log_config=None,
+            access_log=False,
+            timeout_keep_alive=75,
+            timeout_graceful_shutdown=1,
+        )
+        self._server = uvicorn.Server(config)
+        self._thread: threading.Thread | None = None
+        self.loop: asyncio.AbstractEventLoop | None = None
+
+    def start(self, host: str, port: int) -> int:
+        """Returns the port, which is a free one when 0 was asked for."""
+        listener = _listen(host, port)
+        ready = threading.Event()
+        self._thread = threading.Thread(
+            target=lambda: asyncio.run(self._serve(listener, ready)), name="sandbox", daemon=True
+        )
+        self._thread.start()
+        ready.wait()
+        return int(listener.getsockname()[1])
+
+    async def _serve(self, listener: socket.socket, ready: threading.Event) -> None:
+        self.loop = asyncio.get_running_loop()
+        listener.listen(512)
+        self.loop.call_soon(ready.set)
+        await self._server.serve(sockets=[listener])
+
+    def stop(self, last: Callable[[], None]) -> None:
+        """Run `last` in the server's loop, then end."""
+        if self.loop is None or self._thread is None:
+            return
+        self.loop.call_soon_threadsafe(last)
+        self._server.should_exit = True
+        self._thread.join()
+        self.loop = None
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((host, port))
+    except OSError as error:
+        listener.close()
+        if error.errno in (errno.EADDRINUSE, errno.EACCES):
+            raise PortBusy(f"Port {port} on {host} is taken or not allowed: choose another one.") from None
+        raise
+    return listener
