@@ -9,6 +9,8 @@ from bot.sandbox.arguments import Arguments
 from bot.sandbox.blockkit import check_message, with_block_ids
 from bot.sandbox.model import Json
 from bot.sandbox.refusal import Refusal
+from bot.sandbox.slack_files import missing_files
+from bot.sandbox.state import State
 
 LONGEST_TEXT = 40_000
 LONGEST_UPDATE = 4_000
@@ -22,7 +24,7 @@ class Content:
     metadata: Json | None = None
 
 
-def read_content(args: Arguments, *, longest: int = LONGEST_TEXT) -> Content:
+def read_content(state: State, args: Arguments, *, longest: int = LONGEST_TEXT) -> Content:
     """Raises no_text, msg_too_long, invalid_blocks_format, invalid_blocks, metadata_* as Slack would."""
     blocks = args.json("blocks", "invalid_blocks_format") or []
     attachments = args.json("attachments", "invalid_attachments") or []
@@ -34,7 +36,8 @@ def read_content(args: Arguments, *, longest: int = LONGEST_TEXT) -> Content:
     if not isinstance(blocks, list):
         raise Refusal("invalid_blocks_format")
     if blocks or attachments:
-        refuse_bad_blocks(check_message(blocks, attachments or None))
+        problems = check_message(blocks, attachments or None)
+        refuse_bad_blocks(problems or list(missing_files(state, blocks, "/blocks")))
     return Content(text, with_block_ids(blocks), attachments_with_ids(attachments), _metadata(args))
 
 

@@ -46,7 +46,8 @@ class Grants:
         self.exercised: set[str] = set()
         subscribed = manifest.get("settings", {}).get("event_subscriptions", {}).get("bot_events", [])
         commands = manifest.get("features", {}).get("slash_commands", [])
-        self._commands: set[str] | None = {each["command"] for each in commands} if manifest else None
+        self._commands = {each["command"]: bool(each.get("should_escape")) for each in commands}
+        self._any_command = not manifest
         self._events: set[str] | None = set(subscribed) if manifest else None
 
     @property
@@ -81,11 +82,15 @@ class Grants:
 
     def has_command(self, command: str) -> bool:
         """Whether the app may be called by this slash command."""
-        known = self._commands is None or command in self._commands
+        known = self._any_command or command in self._commands
         if known and self.has("commands"):
             self.exercised.add("commands")
             return True
         return False
+
+    def escapes(self, command: str) -> bool:
+        """Whether the manifest asks for names in a command's text to be turned into ids."""
+        return self._commands.get(command, False)
 
     def hears(self, name: str, kind: str | None = None) -> bool:
         """Whether the app gets an event (for messages named as in a manifest: `message.channels`)."""

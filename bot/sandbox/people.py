@@ -8,12 +8,13 @@ from typing import Any
 
 from bot.sandbox import finding, payloads, pressing, submitting
 from bot.sandbox.arguments import Arguments
+from bot.sandbox.command_text import escaped
 from bot.sandbox.content import Content, read_content
 from bot.sandbox.desk import Desk
-from bot.sandbox.methods.files import complete, new_file
 from bot.sandbox.model import Channel, Exchange, Json, Member, Message, SharedFile, View
 from bot.sandbox.objects import view_json
 from bot.sandbox.reacting import add_reaction, remove_reaction
+from bot.sandbox.uploads import complete, new_file
 
 Place = Channel | str
 Target = Message | View
@@ -47,7 +48,7 @@ class Person(Member):
             self,
             place,
             command,
-            text.strip(),
+            self._command_text(command, text),
             trigger_id=desk.triggers.new(self.id, desk.state.team_id),
             response_url=desk.response_urls.new(place, self.id),
         )
@@ -63,11 +64,15 @@ class Person(Member):
             )
         )
 
+    def _command_text(self, command: str, text: str) -> str:
+        escape = self.desk.grants.escapes(command)
+        return escaped(self.desk.state, text.strip()) if escape else text.strip()
+
     def _show_answer(self, channel: Channel, answer: Json | None) -> None:
         """An acknowledgement with a text is shown like an answer to the response_url."""
         if not answer or not (answer.get("text") or answer.get("blocks")):
             return
-        content = read_content(Arguments(answer))
+        content = read_content(self.desk.state, Arguments(answer))
         if answer.get("response_type") == "in_channel":
             self.desk.posting.by_app(channel, content)
         else:

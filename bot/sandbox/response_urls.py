@@ -56,7 +56,7 @@ class ResponseUrls:
             if given.original is not None:
                 self._posting.remove(given.channel, given.original)
             return
-        content = read_content(Arguments(payload))
+        content = read_content(self._state, Arguments(payload))
         in_channel = payload.get("response_type") == "in_channel"
         if given.original is not None and payload.get("replace_original"):
             self._posting.change(given.channel, given.original, content, edited_by=self._state.bot_user_id)

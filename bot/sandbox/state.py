@@ -16,6 +16,10 @@ from bot.sandbox.model import Call, Change, Channel, Exchange, Json, Member, Mes
 _ALPHABET = string.ascii_uppercase + string.digits
 
 
+# Slackbot is listed as a member of every workspace, and not as a bot.
+SLACKBOT = Member(id="USLACKBOT", name="slackbot", real_name="Slackbot", team_id="", email="", tz="America/Los_Angeles")
+
+
 class State:
     """Everything in the workspace. Hold `lock` while reading several things or writing anything."""
 
@@ -38,7 +42,7 @@ class State:
         self.verification_token = secrets.token_hex(12)
         self.token_revoked = False
         self.base_url = ""
-        self.people: dict[str, Member] = {}
+        self.people: dict[str, Member] = {SLACKBOT.id: SLACKBOT}
         self.channels: dict[str, Channel] = {}
         self.channel_names: dict[str, str] = {}
         self.emails: dict[str, Member] = {}

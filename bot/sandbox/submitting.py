@@ -63,9 +63,9 @@ def _follow(desk: Desk, person: Member, view: View, answer: Json) -> None:
         view.errors = _errors(view, answer.get("errors"))
         desk.state.tell(Change("view", person_id=person.id))
     elif action == "update":
-        views.replace_view(desk.state, view, views.read_view(answer.get("view"), "modal"))
+        views.replace_view(desk.state, view, views.read_view(desk.state, answer.get("view"), "modal"))
     elif action == "push":
-        views.push_modal(desk.state, person, views.read_view(answer.get("view"), "modal"))
+        views.push_modal(desk.state, person, views.read_view(desk.state, answer.get("view"), "modal"))
     elif action == "clear":
         views.close_all(desk.state, person)
     else:

@@ -11,6 +11,7 @@ from typing import Any
 from bot.sandbox.blockkit import check_view, initial_state, with_block_ids
 from bot.sandbox.model import Change, Json, Member, View
 from bot.sandbox.refusal import Refusal
+from bot.sandbox.slack_files import missing_files
 from bot.sandbox.state import State
 
 Show = Callable[[State, Member, Json], View]
@@ -18,7 +19,7 @@ DEEPEST = 3
 LARGEST = 250_000
 
 
-def read_view(given: Any, kind: str) -> Json:
+def read_view(state: State, given: Any, kind: str) -> Json:
     """A valid view of this type, or `invalid_arguments` with what is wrong, or `view_too_large`."""
     if not isinstance(given, dict):
         raise Refusal("invalid_arguments", ["[ERROR] missing required field: view"])
@@ -26,7 +27,7 @@ def read_view(given: Any, kind: str) -> Json:
         raise Refusal("invalid_arguments", [f"[ERROR] must be a valid enum value: {kind} [json-pointer:/view/type]"])
     if len(json.dumps(given)) > LARGEST:
         raise Refusal("view_too_large")
-    if problems := check_view(given):
+    if problems := check_view(given) or list(missing_files(state, given["blocks"], "/view/blocks")):
         raise Refusal("invalid_arguments", problems)
     return given
 

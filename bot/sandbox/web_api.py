@@ -90,10 +90,10 @@ class WebApi:
             raise Refusal("invalid_auth")
 
     def _channel(self, args: Arguments) -> str:
-        """The channel that a per-channel limit counts for: a person's id stands for their direct messages."""
+        """The channel that a per-channel limit counts for: direct messages count by the person."""
         target = str(args.given.get("channel", ""))
-        direct = self._desk.state.direct.get(target)
-        return direct.id if direct is not None else target
+        channel = self._desk.state.channels.get(target)
+        return next(iter(channel.members)) if channel is not None and channel.is_direct else target
 
     def _record(self, method: str, given: Json, answer: _Answer, started: float, fault: Fault | None) -> None:
         state = self._desk.state

@@ -16,7 +16,7 @@ def post_message(desk: Desk, args: Arguments) -> Json:
     if "username" in args or "icon_emoji" in args or "icon_url" in args:
         desk.grants.need("chat:write.customize")
     channel = channel_to_write(desk, args.required("channel"))
-    content = read_content(args)
+    content = read_content(desk.state, args)
     message = desk.posting.draft(channel, content, thread_ts=_thread(channel, args))
     message.username = args.text("username") or None
     message.icon_emoji = args.text("icon_emoji") or None
@@ -53,7 +53,7 @@ def _own_message(desk: Desk, args: Arguments, refusal: str) -> tuple[Channel, Me
 
 def update_message(desk: Desk, args: Arguments) -> Json:
     channel, message = _own_message(desk, args, "cant_update_message")
-    content = read_content(args, longest=LONGEST_UPDATE)
+    content = read_content(desk.state, args, longest=LONGEST_UPDATE)
     if "text" in args and "blocks" not in args and "attachments" not in args:
         content.blocks, content.attachments = [], []
     if "text" not in args:
@@ -75,7 +75,7 @@ def post_ephemeral(desk: Desk, args: Arguments) -> Json:
     channel = channel_to_write(desk, args.required("channel"))
     if person_id not in channel.members:
         raise Refusal("user_not_in_channel")
-    content = read_content(args)
+    content = read_content(desk.state, args)
     message = desk.posting.whisper(channel, person_id, content, thread_ts=_thread(channel, args))
     return {"ok": True, "message_ts": message.ts}
 

@@ -8,6 +8,7 @@ from bot.sandbox.methods.places import channel_seen, person_named
 from bot.sandbox.model import Channel, Json
 from bot.sandbox.objects import channel_json
 from bot.sandbox.refusal import Refusal
+from bot.sandbox.state import SLACKBOT
 
 
 def open_direct(desk: Desk, args: Arguments) -> Json:
@@ -18,8 +19,10 @@ def open_direct(desk: Desk, args: Arguments) -> Json:
     desk.grants.need("im:write")
     if not users:
         raise Refusal("users_list_not_supplied")
+    if users[0] == desk.state.bot_user_id:
+        raise Refusal("cannot_dm_bot")
     person = person_named(desk, users[0])
-    if person.is_bot or person.id == desk.state.bot_user_id:
+    if person.is_bot or person is SLACKBOT:
         raise Refusal("cannot_dm_bot")
     if person.deleted:
         raise Refusal("user_disabled")

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import mimetypes
-import time
-
 from bot.sandbox.arguments import Arguments
 from bot.sandbox.content import Content
 from bot.sandbox.desk import Desk
 from bot.sandbox.methods.places import channel_to_write
-from bot.sandbox.model import Change, Json, SharedFile
+from bot.sandbox.model import Json, SharedFile
 from bot.sandbox.objects import file_json
 from bot.sandbox.refusal import Refusal
+from bot.sandbox.uploads import complete, new_file
 
 
 def upload_address(desk: Desk, args: Arguments) -> Json:
@@ -22,20 +20,6 @@ def upload_address(desk: Desk, args: Arguments) -> Json:
     file = new_file(desk, name, desk.state.bot_user_id)
     file.length, file.alt_text = length, args.text("alt_txt")
     return {"ok": True, "file_id": file.id, "upload_url": f"{desk.state.base_url}/upload/v1/{file.id}"}
-
-
-def new_file(desk: Desk, name: str, user_id: str) -> SharedFile:
-    """A file that has no content yet."""
-    file = SharedFile(
-        id=desk.state.new_id("F"),
-        name=name,
-        title=name,
-        mimetype=mimetypes.guess_type(name)[0] or "application/octet-stream",
-        user_id=user_id,
-        created=int(desk.state.now()),
-    )
-    desk.state.files[file.id] = file
-    return file
 
 
 def complete_upload(desk: Desk, args: Arguments) -> Json:
@@ -66,12 +50,6 @@ def _uploaded(desk: Desk, file_id: str) -> SharedFile:
     if not file.content:
         raise Refusal("file_not_found")
     return file
-
-
-def complete(desk: Desk, file: SharedFile) -> None:
-    """From now on the file is processed, and ready a little later."""
-    file.completed, file.ready_at = True, time.monotonic() + desk.timing.file_processing
-    desk.state.tell(Change("file"))
 
 
 def info(desk: Desk, args: Arguments) -> Json:

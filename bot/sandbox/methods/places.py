@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.sandbox.desk import Desk
 from bot.sandbox.model import Channel, Member, Message
 from bot.sandbox.refusal import Refusal
+from bot.sandbox.state import SLACKBOT
 
 
 def channel_seen(desk: Desk, channel_id: str) -> Channel:
@@ -34,7 +35,7 @@ def _direct_to(desk: Desk, person_id: str) -> Channel:
     person = desk.state.people.get(person_id)
     if person is None:
         raise Refusal("channel_not_found")
-    if person.is_bot:
+    if person.is_bot or person is SLACKBOT:
         raise Refusal("cannot_dm_bot")
     home = desk.state.manifest.get("features", {}).get("app_home", {})
     if home.get("messages_tab_enabled") is False:

@@ -21,7 +21,7 @@ def push_view(desk: Desk, args: Arguments) -> Json:
 
 def _shown(desk: Desk, args: Arguments, show: stack.Show) -> Json:
     """The trigger is used up only by a view that could be shown."""
-    given = stack.read_view(args.json("view"), "modal")
+    given = stack.read_view(desk.state, args.json("view"), "modal")
     person = desk.state.people[
         desk.triggers.exchange(args.text("trigger_id") or args.required("interactivity_pointer"))
     ]
@@ -30,7 +30,7 @@ def _shown(desk: Desk, args: Arguments, show: stack.Show) -> Json:
 
 def update_view(desk: Desk, args: Arguments) -> Json:
     view = _named(desk, args)
-    given = stack.read_view(args.json("view"), view.type)
+    given = stack.read_view(desk.state, args.json("view"), view.type)
     if (expected := args.text("hash")) and expected != view.hash:
         raise Refusal("hash_conflict")
     stack.replace_view(desk.state, view, given)
@@ -52,7 +52,7 @@ def publish_view(desk: Desk, args: Arguments) -> Json:
     if desk.state.manifest and not home.get("home_tab_enabled"):
         raise Refusal("not_enabled")
     person = person_named(desk, args.required("user_id"))
-    given = stack.read_view(args.json("view"), "home")
+    given = stack.read_view(desk.state, args.json("view"), "home")
     expected = args.text("hash")
     if expected and person.home is not None and expected != person.home.hash:
         raise Refusal("hash_conflict")
