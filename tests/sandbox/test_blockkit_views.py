@@ -1,5 +1,6 @@
 """What Slack refuses in a modal or App Home as a whole, and in the inputs that only these have."""
 
+import json
 from collections.abc import Callable
 from typing import Any
 
@@ -134,6 +135,12 @@ def test_app_home_takes_inputs_without_submit() -> None:
 
 def test_a_view_has_at_most_250_kilobytes() -> None:
     words = section(text=mrkdwn("é" * 1500))
-    small = modal(*[words] * 80)
-    assert check_view(small) == []
-    assert check_view(modal(*[words] * 83)) == ["must be less than 250001 bytes [json-pointer:/view]"]
+    most = modal(*[words] * 80, private_metadata="")
+    most["blocks"] += [section(text=mrkdwn("")) for _ in range(2)]
+    spare = 250_000 - len(json.dumps(most, ensure_ascii=False, separators=(",", ":")).encode())
+    for block in most["blocks"][80:]:
+        filled = min(spare, 3000)
+        block["text"]["text"] = "x" * filled
+        spare -= filled
+    assert check_view(most) == []
+    assert check_view(most | {"private_metadata": "x"}) == ["must be less than 250001 bytes [json-pointer:/view]"]

@@ -3,7 +3,7 @@
 from bot.sandbox.blockkit.shapes import ByType, Choice, Flag, Line, Many, Shape, Thing, Whole, any_of, one_of
 
 
-def plain(most: int = 3000) -> ByType:
+def plain(most: int) -> ByType:
     """A text object that has to be plain_text."""
     return ByType({"plain_text": Thing({"text": Line(most)}, {"emoji": Flag()})})
 
