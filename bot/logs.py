@@ -1,0 +1,12 @@
+"""What is logged, and what never is: payloads, texts and answers stay out at every level."""
+
+import logging
+
+_TELL_PAYLOADS = ("slack_bolt", "slack_sdk", "urllib3", "bolt")
+
+
+def set_up_logging(level: str) -> None:
+    """Log to standard error. Slack's libraries write whole payloads at DEBUG, so they never get below WARNING."""
+    logging.basicConfig(level=level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    for name in _TELL_PAYLOADS:
+        logging.getLogger(name).setLevel(logging.WARNING)
