@@ -1,0 +1,133 @@
+"""One practice being put into use: what a lead writes down to start it, and what makes that complete."""
+
+from dataclasses import dataclass
+from datetime import date, time, timedelta
+
+from bot.domain.errors import FormRefusal, Refusal
+from bot.domain.local_time import Every, Rhythm
+from bot.domain.pulse import Wave
+
+PRACTICE_LENGTH = 80
+CASE_LENGTH = 500
+FURTHEST_START = timedelta(days=366)
+MOST_CHAMPIONS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class CaseForChange:
+    """Why people should adopt the practice: four things that make a new way of working spread.
+
+    Newness, relative advantage, compatibility and observable benefit: Greenhalgh et al. 2004, Milbank Quarterly 82(4).
+    """
+
+    what_is_new: str
+    why_better: str
+    how_it_fits: str = ""
+    what_improves: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StartForm:
+    """What a lead types to start an initiative, before it is checked; absent choices are None."""
+
+    practice: str
+    case: CaseForChange
+    champions: tuple[str, ...]
+    first_on: date | None
+    at: time | None
+    every: str
+    open_days: int
+
+
+@dataclass(frozen=True, slots=True)
+class Initiative:
+    """A practice being put into use in one channel; `number` is what people see."""
+
+    id: int
+    number: int
+    channel_id: str
+    practice: str
+    case: CaseForChange
+    zone: str
+    rhythm: Rhythm
+    first_on: date
+    lead_user_id: str
+    state: str = "active"
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """How an initiative stands; local dates are those of its zone."""
+
+    initiative: Initiative
+    members: int
+    champions: tuple[str, ...]
+    open_wave: Wave | None
+    last_wave: Wave | None
+    next_on: date | None
+    stuck: dict[str, int]
+
+
+class AlreadyStarted(Refusal):
+    """The channel has an initiative already."""
+
+    def __init__(self, practice: str) -> None:
+        super().__init__(
+            f"This channel already has an initiative: {practice}. "
+            "Type /uptake status to see it, or start the new one in another channel."
+        )
+
+
+class OnlyTheLead(Refusal):
+    """What was asked is the lead's to do."""
+
+    def __init__(self, lead_user_id: str) -> None:
+        super().__init__(f"Only the lead can do that here. Ask <@{lead_user_id}>.")
+
+
+class NotStarted(Refusal):
+    """The channel has no initiative yet."""
+
+    def __init__(self) -> None:
+        super().__init__("Nothing has been started in this channel yet. Type /uptake start to begin.")
+
+
+def check_start(form: StartForm, today: date) -> Rhythm:
+    """The pulse's rhythm, if the form is complete. `today` is the lead's local date.
+
+    Raises FormRefusal with a sentence for each field that needs a change.
+    """
+    errors: dict[str, str] = {}
+    _check_texts(form, errors)
+    if form.first_on is None:
+        errors["first_on"] = "Pick the day of the first pulse."
+    elif form.first_on < today:
+        errors["first_on"] = "That day has passed. Pick today or a later day."
+    elif form.first_on > today + FURTHEST_START:
+        errors["first_on"] = "That is more than a year away. Pick an earlier day."
+    if form.at is None:
+        errors["at"] = "Pick the time at which the pulse arrives."
+    if form.every not in tuple(Every):
+        errors["every"] = "Pick how often the pulse comes."
+    if not 1 <= form.open_days <= 14:
+        errors["open_days"] = "Pick between 1 and 14 days."
+    if len(form.champions) > MOST_CHAMPIONS:
+        errors["champions"] = f"Pick at most {MOST_CHAMPIONS} champions. You can change them later."
+    if errors or form.first_on is None or form.at is None:
+        raise FormRefusal(errors)
+    return Rhythm(Every(form.every), form.first_on.weekday(), form.at, form.open_days)
+
+
+def _check_texts(form: StartForm, errors: dict[str, str]) -> None:
+    if not form.practice.strip():
+        errors["practice"] = "Give the practice a name, such as: bedside handover."
+    elif len(form.practice) > PRACTICE_LENGTH:
+        errors["practice"] = f"Shorten the name to {PRACTICE_LENGTH} characters. It has {len(form.practice)}."
+    for field in ("what_is_new", "why_better", "how_it_fits", "what_improves"):
+        text = getattr(form.case, field)
+        if len(text) > CASE_LENGTH:
+            errors[field] = f"Shorten this to {CASE_LENGTH} characters. It has {len(text)}."
+    if not form.case.what_is_new.strip():
+        errors["what_is_new"] = "Say in a sentence what will be different."
+    if not form.case.why_better.strip():
+        errors["why_better"] = "Say in a sentence why it is better than today."

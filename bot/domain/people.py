@@ -1,0 +1,60 @@
+"""Who people are to Uptake: what Slack says of them, and which role they have in an initiative."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """What somebody is in an initiative; one person may be several things at once."""
+
+    STAFF = "staff"
+    CHAMPION = "champion"
+    LEAD = "lead"
+    SPONSOR = "sponsor"
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """A person as Slack's directory shows them now; `zone` is an IANA name, `locale` such as 'en-GB'."""
+
+    user_id: str
+    name: str
+    zone: str
+    locale: str = "en-US"
+    is_bot: bool = False
+    is_guest: bool = False
+    is_stranger: bool = False
+    is_active: bool = True
+
+    @property
+    def can_take_part(self) -> bool:
+        """Only people who work here: no bots, guests, people of other organisations, or accounts that were closed."""
+        return self.is_active and not (self.is_bot or self.is_guest or self.is_stranger)
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A person that we keep: our own id beside what Slack says."""
+
+    id: int
+    profile: Profile
+
+    @property
+    def user_id(self) -> str:
+        return self.profile.user_id
+
+    @property
+    def zone(self) -> str:
+        return self.profile.zone
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """A conversation as Slack shows it to the bot."""
+
+    channel_id: str
+    name: str
+    has_bot: bool
+    is_direct: bool = False
+    is_shared: bool = False
+    is_archived: bool = False

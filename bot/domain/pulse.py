@@ -1,0 +1,193 @@
+"""The recurring check-in: which items a wave asks, when it opens, reminds and closes, and what counts as an answer."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+
+from bot.domain.errors import FormRefusal, Refusal
+from bot.domain.local_time import Rhythm, instant, local_date
+
+SCALE = 5
+FEWEST_FOR_A_RESULT = 5
+FEWEST_FOR_COMMENTS = 8
+COMMENT_LENGTH = 1000
+TIME_TO_UNDO = timedelta(minutes=1)
+_CLOSING_TIME = time(18)
+_DAY_BEGINS, _DAY_ENDS = time(8), time(18)
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One question: `construct` is what it measures, `source` where the construct comes from."""
+
+    id: str
+    construct: str
+    reverse: bool = False
+    is_anchor: bool = False
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Instrument:
+    """The items of a pulse, in the order in which they are asked."""
+
+    id: str
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Wave:
+    """One round of the pulse. Instants are UTC; `invited` is the size of its frozen roster."""
+
+    id: int
+    initiative_id: int
+    number: int
+    opens_on: date
+    opens_at: datetime
+    closes_at: datetime
+    items: tuple[str, ...]
+    state: str
+    invited: int = 0
+    answered: int | None = None
+
+    def is_open(self, now: datetime) -> bool:
+        """Answers count from opening until just before closing."""
+        return self.state == "open" and now < self.closes_at
+
+
+@dataclass(frozen=True, slots=True)
+class ItemResult:
+    """What everybody may know of one item in one group: people counted, and the lowest and highest possible sum."""
+
+    group_id: int
+    item: str
+    respondents: int
+    low: int
+    high: int
+
+
+@dataclass(frozen=True, slots=True)
+class Checkin:
+    """A form that somebody sent: one whole number from 1 to 5 per item, None for "can't say"; a comment or ''."""
+
+    answers: Mapping[str, int | None]
+    comment: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    """What somebody is asked to answer; `zone` is theirs."""
+
+    wave: Wave
+    practice: str
+    zone: str
+    is_reminder: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What everybody may see of a closed wave, for the whole group; `items` is empty where too few answered."""
+
+    wave: Wave
+    practice: str
+    zone: str
+    items: tuple[ItemResult, ...]
+    comments: tuple[str, ...]
+
+
+class NoOpenWave(Refusal):
+    """There is nothing to answer just now."""
+
+    def __init__(self) -> None:
+        super().__init__("No pulse is open for you right now. You get a message when the next one opens.")
+
+
+class WaveClosed(Refusal):
+    """The round ended before the answer came."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This pulse has closed, so your answers could not be counted. "
+            "The results are in the channel, and the next pulse will reach you here."
+        )
+
+
+class AlreadyAnswered(Refusal):
+    """The person has answered this wave already, here or on another device."""
+
+    def __init__(self) -> None:
+        super().__init__("You have already answered this pulse. Your first answers count; nothing was changed.")
+
+
+class NotInRoster(Refusal):
+    """The person joined after the round began."""
+
+    def __init__(self) -> None:
+        super().__init__("You joined after this pulse had begun, so you are not part of it. The next one includes you.")
+
+
+class WaveIsOpen(Refusal):
+    """Rounds don't overlap."""
+
+    def __init__(self) -> None:
+        super().__init__("A pulse is open already. Wait until it closes, then start the next one.")
+
+
+def items_for(instrument: Instrument, wave_number: int) -> tuple[str, ...]:
+    """The ids that wave 1, 2, 3, ... asks: every anchor, and half of the other items in turn.
+
+    So each item is asked at least every second wave, and the anchors give one unbroken series.
+    """
+    others = [item.id for item in instrument.items if not item.is_anchor]
+    half = (len(others) + 1) // 2
+    turn = set(others[:half] if wave_number % 2 else others[half:])
+    return tuple(item.id for item in instrument.items if item.is_anchor or item.id in turn)
+
+
+def opening(day: date, at: time, zones: Iterable[str]) -> datetime:
+    """The moment a wave begins: when the first of its people reaches their local opening time."""
+    return min(instant(day, at, zone) for zone in set(zones))
+
+
+def closing(day: date, rhythm_days: int, zone: str) -> datetime:
+    """The one moment a wave ends: 18:00 in the initiative's zone on its last day (the opening day is the first)."""
+    return instant(day + timedelta(days=rhythm_days - 1), _CLOSING_TIME, zone)
+
+
+def invitation_time(rhythm: Rhythm, day: date, zone: str, closes_at: datetime, opens_at: datetime) -> datetime:
+    """When a person gets the message: at the local opening time, or at once where that comes after the closing."""
+    moment = instant(day, rhythm.at, zone)
+    return moment if moment < closes_at - timedelta(hours=1) else opens_at
+
+
+def reminder_time(rhythm: Rhythm, day: date, zone: str, closes_at: datetime) -> datetime | None:
+    """When a person who hasn't answered is reminded: the last day at the opening time, never the first day."""
+    last = day + timedelta(days=rhythm.open_days - 1)
+    moment = instant(last, rhythm.at, zone)
+    return moment if last > day and moment < closes_at else None
+
+
+def decent_moment(now: datetime, zone: str) -> datetime:
+    """Now, if it is between 8 and 18 o'clock for the person; else their next 8 o'clock."""
+    today = local_date(now, zone)
+    if instant(today, _DAY_BEGINS, zone) <= now < instant(today, _DAY_ENDS, zone):
+        return now
+    begins = instant(today, _DAY_BEGINS, zone)
+    return (begins if now < begins else instant(today + timedelta(days=1), _DAY_BEGINS, zone)).astimezone(UTC)
+
+
+def check_checkin(items: Sequence[str], given: Mapping[str, str | None], comment: str) -> Checkin:
+    """The form as a check-in. `given` holds '1' to '5', 'none' or None per item id.
+
+    Raises FormRefusal where no item has a number, or the comment is too long.
+    """
+    answers = {item: _number(given.get(item)) for item in items}
+    if all(value is None for value in answers.values()):
+        raise FormRefusal({items[0]: "Answer at least one question, or close this form to leave the pulse out."})
+    if len(comment) > COMMENT_LENGTH:
+        raise FormRefusal({"comment": f"Shorten this to {COMMENT_LENGTH} characters. It has {len(comment)}."})
+    return Checkin(answers, comment.strip())
+
+
+def _number(choice: str | None) -> int | None:
+    return int(choice) if choice is not None and choice in ("1", "2", "3", "4", "5") else None
