@@ -1,0 +1,276 @@
+"""The outbox: every message that Uptake will post, kept until Slack has it; nothing is lost and nothing doubled."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import uuid4
+
+from sqlalchemy import JSON, Index, UniqueConstraint, case, func, text
+from sqlalchemy.orm import aliased
+from sqlmodel import Field, Session, col, delete, exists, select, update
+from sqlmodel.sql.expression import Select
+
+from bot.domain.delivery import SECONDS_PER_CHANNEL, Outcome, Post, State
+from storage.columns import Owned, in_workspace, instant, one_of
+from storage.rows import insert_new
+
+_WAITING = text("state = 'waiting'")
+_ROUNDS = 3
+
+
+class OutboxRow(Owned, table=True):
+    """One message. `not_before` and `expires` are product time; leases, retries and `busy_until` are real time.
+
+    A lease that ran out was never settled: its holder died, and the message may have been posted (`doubt_since`).
+    While `busy_until` lies ahead, nothing else is sent to the same recipient. `token` goes with the message to Slack.
+    """
+
+    __tablename__ = "outbox"
+    __table_args__ = (
+        in_workspace(),
+        UniqueConstraint("workspace_id", "unique_key"),
+        one_of("state", *State),
+        Index(
+            "waiting_outbox",
+            "workspace_id",
+            "priority",
+            "not_before",
+            "id",
+            sqlite_where=_WAITING,
+            postgresql_where=_WAITING,
+        ),
+        Index("busy_outbox", "workspace_id", "recipient", "busy_until"),
+        Index("outbox_of_wave", "wave_id"),
+        Index("outbox_of_initiative", "initiative_id", "state"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    kind: str
+    recipient: str
+    arguments: dict[str, int | str] = Field(sa_type=JSON)
+    unique_key: str
+    initiative_id: int | None = None
+    wave_id: int | None = None
+    priority: int
+    is_unrequested: bool
+    not_before: datetime = instant()
+    expires: datetime | None = instant(default=None, nullable=True)
+    state: str = "waiting"
+    reason: str = ""
+    attempt: int = 0
+    lease: str | None = None
+    lease_until: datetime | None = instant(default=None, nullable=True)
+    claimed_at: datetime | None = instant(default=None, nullable=True)
+    doubt_since: datetime | None = instant(default=None, nullable=True)
+    retry_at: datetime | None = instant(default=None, nullable=True)
+    busy_until: datetime | None = instant(default=None, nullable=True)
+    channel: str = ""
+    ts: str = ""
+    token: str
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """A message that this process may send until `lease_until`, and must settle."""
+
+    id: int
+    kind: str
+    recipient: str
+    arguments: dict[str, int | str]
+    initiative_id: int | None
+    expires: datetime | None
+    attempt: int
+    lease: str
+    lease_until: datetime
+    claimed_at: datetime
+    doubt_since: datetime | None
+    token: str
+
+
+@dataclass(frozen=True, slots=True)
+class Settlement:
+    """How an attempt ended: the row's new state, and what is known. Instants are real time."""
+
+    row: Claimed
+    state: State
+    reason: str = ""
+    outcome: Outcome | None = None
+    retry_at: datetime | None = None
+    doubt_since: datetime | None = None
+    was_tried: bool = True
+
+
+def queue(session: Session, posts: Iterable[tuple[Post, datetime, datetime | None]]) -> int:
+    """Write messages with their earliest and latest moment; those whose key stands already are left alone.
+
+    Gives how many were new.
+    """
+    rows = [
+        {
+            "kind": post.kind,
+            "recipient": post.recipient,
+            "arguments": post.arguments,
+            "unique_key": post.unique_key,
+            "initiative_id": post.initiative_id,
+            "wave_id": post.wave_id,
+            "priority": int(post.priority),
+            "is_unrequested": post.is_unrequested,
+            "not_before": not_before,
+            "expires": expires,
+            "state": State.WAITING.value,
+            "reason": "",
+            "attempt": 0,
+            "channel": "",
+            "ts": "",
+            "token": uuid4().hex,
+        }
+        for post, not_before, expires in posts
+    ]
+    return insert_new(session, OutboxRow, rows, ("workspace_id", "unique_key"))
+
+
+def claim(session: Session, *, now: datetime, real_now: datetime, lease: timedelta, most: int) -> list[Claimed]:
+    """Take up to `most` messages that may go out now, one per recipient, most urgent first, and hold them."""
+    chosen: dict[str, int] = {}
+    for _ in range(_ROUNDS):
+        wanted = most - len(chosen)
+        found = session.exec(_free(now, real_now, list(chosen)).limit(wanted)).all()
+        for row_id, recipient in found:
+            chosen.setdefault(recipient, row_id or 0)
+        if len(found) < wanted or len(chosen) == most:
+            break
+    if not chosen:
+        return []
+    return _hold(session, list(chosen.values()), real_now, lease)
+
+
+def settle(session: Session, settlements: Sequence[Settlement], real_now: datetime) -> list[Settlement]:
+    """Write down how attempts ended; gives those whose lease was lost meanwhile (nothing is changed for them)."""
+    lost = []
+    for ended in settlements:
+        result = session.exec(
+            update(OutboxRow)
+            .where(col(OutboxRow.id) == ended.row.id, col(OutboxRow.lease) == ended.row.lease)
+            .values(
+                state=ended.state.value,
+                reason=ended.reason,
+                lease=None,
+                lease_until=None,
+                retry_at=ended.retry_at,
+                doubt_since=ended.doubt_since,
+                attempt=ended.row.attempt - (0 if ended.was_tried else 1),
+                busy_until=real_now + timedelta(seconds=SECONDS_PER_CHANNEL) if ended.outcome else None,
+                channel=ended.outcome.channel if ended.outcome else "",
+                ts=ended.outcome.ts if ended.outcome else "",
+            )
+        )
+        if result.rowcount != 1:
+            lost.append(ended)
+    return lost
+
+
+def forget_wave(session: Session, wave_id: int) -> None:
+    """Delete every message of a wave: together they would tell who was reminded."""
+    session.exec(delete(OutboxRow).where(col(OutboxRow.wave_id) == wave_id))
+
+
+def has_waiting(session: Session, now: datetime) -> bool:
+    """Whether any message could be due at `now`."""
+    return (
+        session.exec(
+            select(OutboxRow.id).where(OutboxRow.state == State.WAITING, OutboxRow.not_before <= now).limit(1)
+        ).first()
+        is not None
+    )
+
+
+def count_by_state(session: Session) -> dict[str, int]:
+    """How many messages stand in each state."""
+    return dict(session.exec(select(OutboxRow.state, func.count()).group_by(OutboxRow.state)).all())
+
+
+def where_posted(session: Session, keys: Sequence[str]) -> list[tuple[str, str]]:
+    """Slack's channel and ts of those messages, by unique key, that were posted."""
+    rows = session.exec(
+        select(OutboxRow.channel, OutboxRow.ts).where(
+            col(OutboxRow.unique_key).in_(keys), OutboxRow.state == State.SENT, OutboxRow.ts != ""
+        )
+    )
+    return [(channel, ts) for channel, ts in rows]
+
+
+def stuck(session: Session, initiative_id: int) -> dict[str, int]:
+    """How many messages of an initiative could not be delivered, by reason; 'unsure' for those that nobody can tell."""
+    counts: dict[str, int] = {}
+    rows = session.exec(
+        select(OutboxRow.state, OutboxRow.reason, func.count())
+        .where(OutboxRow.initiative_id == initiative_id, col(OutboxRow.state).in_((State.FAILED, State.UNSURE)))
+        .group_by(OutboxRow.state, OutboxRow.reason)
+    )
+    for state, reason, count in rows:
+        name = "unsure" if state == State.UNSURE else reason
+        counts[name] = counts.get(name, 0) + count
+    return counts
+
+
+def _free(now: datetime, real_now: datetime, taken: Sequence[str]) -> Select[int | None, str]:
+    """Messages that wait, are due, aren't held, and whose recipient isn't busy."""
+    other = aliased(OutboxRow)
+    busy = exists().where(col(other.recipient) == col(OutboxRow.recipient), col(other.busy_until) > real_now)
+    return (
+        select(OutboxRow.id, OutboxRow.recipient)
+        .where(
+            OutboxRow.state == State.WAITING,
+            OutboxRow.not_before <= now,
+            (col(OutboxRow.lease_until).is_(None)) | (col(OutboxRow.lease_until) < real_now),
+            (col(OutboxRow.retry_at).is_(None)) | (col(OutboxRow.retry_at) <= real_now),
+            col(OutboxRow.recipient).not_in(taken),
+            ~busy,
+        )
+        .order_by(col(OutboxRow.priority), col(OutboxRow.not_before), col(OutboxRow.id))
+        .with_for_update(skip_locked=True, of=OutboxRow)
+    )
+
+
+def _hold(session: Session, ids: Sequence[int], real_now: datetime, lease: timedelta) -> list[Claimed]:
+    token = uuid4().hex
+    first_doubt = func.coalesce(col(OutboxRow.doubt_since), col(OutboxRow.claimed_at))
+    session.exec(
+        update(OutboxRow)
+        .where(col(OutboxRow.id).in_(ids))
+        .values(
+            doubt_since=case((col(OutboxRow.lease).is_(None), col(OutboxRow.doubt_since)), else_=first_doubt),
+            lease=token,
+            lease_until=real_now + lease,
+            busy_until=real_now + lease,
+            claimed_at=real_now,
+            attempt=col(OutboxRow.attempt) + 1,
+        )
+    )
+    rows = session.exec(
+        select(OutboxRow)
+        .where(col(OutboxRow.id).in_(ids))
+        .order_by(col(OutboxRow.priority), col(OutboxRow.not_before), col(OutboxRow.id))
+    )
+    return [_claimed(row) for row in rows]
+
+
+def _claimed(row: OutboxRow) -> Claimed:
+    assert row.id is not None
+    assert row.lease is not None
+    assert row.lease_until is not None
+    assert row.claimed_at is not None
+    return Claimed(
+        id=row.id,
+        kind=row.kind,
+        recipient=row.recipient,
+        arguments=row.arguments,
+        initiative_id=row.initiative_id,
+        expires=row.expires,
+        attempt=row.attempt,
+        lease=row.lease,
+        lease_until=row.lease_until,
+        claimed_at=row.claimed_at,
+        doubt_since=row.doubt_since,
+        token=row.token,
+    )

@@ -1,0 +1,217 @@
+"""The workspace, its people, and who belongs to which team with which role."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import UniqueConstraint
+from sqlmodel import Field, Session, SQLModel, col, delete, select, update
+
+from bot.domain.people import Person, Profile, Role
+from storage.columns import Owned, belongs_to, in_workspace, one_of
+from storage.database import Database
+from storage.rows import insert_many, insert_new, upsert_many
+
+
+class WorkspaceRow(SQLModel, table=True):
+    """A Slack workspace in which the bot is installed."""
+
+    __tablename__ = "workspace"
+
+    id: int | None = Field(default=None, primary_key=True)
+    team_id: str = Field(unique=True)
+    name: str = ""
+    bot_user_id: str = ""
+
+
+class PersonRow(Owned, table=True):
+    """A person as Slack's directory shows them."""
+
+    __tablename__ = "person"
+    __table_args__ = (
+        in_workspace(),
+        UniqueConstraint("workspace_id", "user_id"),
+        UniqueConstraint("workspace_id", "id"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    user_id: str
+    name: str
+    zone: str
+    locale: str
+    is_bot: bool = False
+    is_guest: bool = False
+    is_stranger: bool = False
+    is_active: bool = True
+
+
+class TeamRow(Owned, table=True):
+    """A group of people in an initiative; teams form a strict tree."""
+
+    __tablename__ = "team"
+    __table_args__ = (
+        UniqueConstraint("workspace_id", "id"),
+        belongs_to("initiative", "initiative_id"),
+        belongs_to("team", "parent_id"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    initiative_id: int = Field(index=True)
+    parent_id: int | None = None
+    name: str
+
+
+class MemberRow(Owned, table=True):
+    """A person belongs to exactly one leaf team of an initiative."""
+
+    __tablename__ = "member"
+    __table_args__ = (
+        belongs_to("initiative", "initiative_id"),
+        belongs_to("person", "person_id"),
+        belongs_to("team", "team_id"),
+    )
+
+    initiative_id: int = Field(primary_key=True)
+    person_id: int = Field(primary_key=True, index=True)
+    team_id: int
+
+
+class RoleRow(Owned, table=True):
+    """A role beyond staff that a person holds in an initiative."""
+
+    __tablename__ = "role"
+    __table_args__ = (
+        belongs_to("initiative", "initiative_id"),
+        belongs_to("person", "person_id"),
+        one_of("role", *Role),
+    )
+
+    initiative_id: int = Field(primary_key=True)
+    person_id: int = Field(primary_key=True)
+    role: str = Field(primary_key=True)
+
+
+def know_workspace(database: Database, team_id: str, name: str, bot_user_id: str) -> int:
+    """The id of the workspace with Slack's `team_id`; it is written down on first sight."""
+    with database.writing(0) as session:
+        row = session.exec(select(WorkspaceRow).where(WorkspaceRow.team_id == team_id)).one_or_none()
+        row = row or WorkspaceRow(team_id=team_id)
+        row.name, row.bot_user_id = name, bot_user_id
+        session.add(row)
+        session.flush()
+        assert row.id is not None
+        return row.id
+
+
+def keep_profiles(session: Session, profiles: Iterable[Profile]) -> None:
+    """Write down what the directory says of these people, new or known."""
+    rows = [_columns(profile) for profile in profiles]
+    fresh = ("name", "zone", "locale", "is_bot", "is_guest", "is_stranger", "is_active")
+    upsert_many(session, PersonRow, rows, key=("workspace_id", "user_id"), update=fresh)
+
+
+def find_person(session: Session, user_id: str) -> Person | None:
+    """The person with Slack's `user_id`, if we know them."""
+    row = session.exec(select(PersonRow).where(PersonRow.user_id == user_id)).one_or_none()
+    return _person(row) if row else None
+
+
+def find_people(session: Session, user_ids: Sequence[str]) -> list[Person]:
+    """Those of `user_ids` whom we know, in no particular order."""
+    rows = session.exec(select(PersonRow).where(col(PersonRow.user_id).in_(user_ids)))
+    return [_person(row) for row in rows]
+
+
+def add_team(session: Session, initiative_id: int, name: str, parent_id: int | None = None) -> int:
+    """A new team below `parent_id`, or the root of the tree; gives its id."""
+    row = TeamRow(initiative_id=initiative_id, name=name, parent_id=parent_id)
+    session.add(row)
+    session.flush()
+    assert row.id is not None
+    return row.id
+
+
+def team_parents(session: Session, initiative_id: int) -> dict[int, int | None]:
+    """The tree of an initiative: each team's id with its parent's, None for the root."""
+    rows = session.exec(select(TeamRow.id, TeamRow.parent_id).where(TeamRow.initiative_id == initiative_id))
+    return {int(team_id): parent_id for team_id, parent_id in rows if team_id is not None}
+
+
+def set_members(session: Session, initiative_id: int, team_id: int, person_ids: Iterable[int]) -> None:
+    """Make exactly these people the members of the initiative, all in one team."""
+    wanted = set(person_ids)
+    known = set(session.exec(select(MemberRow.person_id).where(MemberRow.initiative_id == initiative_id)))
+    gone = known - wanted
+    if gone:
+        session.exec(
+            delete(MemberRow).where(
+                col(MemberRow.initiative_id) == initiative_id, col(MemberRow.person_id).in_(sorted(gone))
+            )
+        )
+    rows = [{"initiative_id": initiative_id, "person_id": who, "team_id": team_id} for who in sorted(wanted - known)]
+    insert_many(session, MemberRow, rows)
+
+
+def add_member(session: Session, initiative_id: int, person_id: int) -> None:
+    """Put a person into the root team of an initiative, if they are in none of its teams."""
+    root = next(team for team, parent in team_parents(session, initiative_id).items() if parent is None)
+    row = {"initiative_id": initiative_id, "person_id": person_id, "team_id": root}
+    insert_new(session, MemberRow, [row], ("initiative_id", "person_id"))
+
+
+def drop_member(session: Session, initiative_id: int, person_id: int) -> None:
+    """Take a person out of an initiative."""
+    session.exec(
+        delete(MemberRow).where(col(MemberRow.initiative_id) == initiative_id, col(MemberRow.person_id) == person_id)
+    )
+
+
+def members(session: Session, initiative_id: int) -> list[tuple[Person, int]]:
+    """The people of an initiative who can take part, each with their team's id, in order of their ids."""
+    rows = session.exec(
+        select(PersonRow, MemberRow.team_id)
+        .join(MemberRow, col(MemberRow.person_id) == col(PersonRow.id))
+        .where(MemberRow.initiative_id == initiative_id)
+        .order_by(col(PersonRow.id))
+    )
+    people = [(_person(row), team_id) for row, team_id in rows]
+    return [(person, team_id) for person, team_id in people if person.profile.can_take_part]
+
+
+def give_role(session: Session, initiative_id: int, person_id: int, role: Role) -> None:
+    """Give a person a role in an initiative; giving it twice changes nothing."""
+    row = {"initiative_id": initiative_id, "person_id": person_id, "role": role.value}
+    upsert_many(session, RoleRow, [row], key=("initiative_id", "person_id", "role"), update=())
+
+
+def holders(session: Session, initiative_id: int, role: Role) -> list[Person]:
+    """Who holds `role` in the initiative."""
+    rows = session.exec(
+        select(PersonRow)
+        .join(RoleRow, col(RoleRow.person_id) == col(PersonRow.id))
+        .where(RoleRow.initiative_id == initiative_id, RoleRow.role == role.value)
+        .order_by(col(PersonRow.id))
+    )
+    return [_person(row) for row in rows]
+
+
+def deactivate(session: Session, user_id: str) -> None:
+    """The account was closed: the person gets nothing any more."""
+    session.exec(update(PersonRow).where(col(PersonRow.user_id) == user_id).values(is_active=False))
+
+
+def _columns(profile: Profile) -> dict[str, Any]:
+    return {
+        "user_id": profile.user_id,
+        "name": profile.name,
+        "zone": profile.zone,
+        "locale": profile.locale,
+        "is_bot": profile.is_bot,
+        "is_guest": profile.is_guest,
+        "is_stranger": profile.is_stranger,
+        "is_active": profile.is_active,
+    }
+
+
+def _person(row: PersonRow) -> Person:
+    assert row.id is not None
+    return Person(row.id, Profile(**{name: getattr(row, name) for name in Profile.__slots__}))

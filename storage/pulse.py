@@ -1,0 +1,326 @@
+"""Waves, and all that is ever kept of answers: running totals while a wave is open, published results afterwards.
+
+Nothing here joins an answer to a person or to the other answers of the same form. Only `bot.services.pulse` calls it.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from random import Random
+from uuid import UUID, uuid4
+
+from sqlalchemy import JSON, Index, UniqueConstraint, func, text
+from sqlmodel import Field, Session, col, delete, exists, select, update
+
+from bot.domain.publication import Shown, Tally
+from bot.domain.pulse import Checkin, ItemResult, Wave
+from storage.columns import Owned, belongs_to, instant, one_of, whole
+from storage.database import Database
+from storage.people import MemberRow, PersonRow
+from storage.rows import increase, insert_many
+
+_OPEN = text("state = 'open'")
+_OF_AN_OPEN_WAVE = ("roster", "tally", "comment", "outbox")
+
+
+class WaveRow(Owned, table=True):
+    """One round of the pulse. `answered` is null until the wave closes."""
+
+    __tablename__ = "wave"
+    __table_args__ = (
+        UniqueConstraint("workspace_id", "id"),
+        UniqueConstraint("initiative_id", "number"),
+        belongs_to("initiative", "initiative_id"),
+        one_of("state", "open", "closed"),
+        Index("one_open_wave", "initiative_id", unique=True, sqlite_where=_OPEN, postgresql_where=_OPEN),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    initiative_id: int
+    number: int
+    opens_on: date
+    opens_at: datetime = instant()
+    closes_at: datetime = instant()
+    items: list[str] = Field(sa_type=JSON)
+    state: str = "open"
+    invited: int
+    answered: int | None = None
+
+
+class RosterRow(Owned, table=True):
+    """Who is asked in an open wave, and whether they answered: no time, and gone when the wave closes."""
+
+    __tablename__ = "roster"
+    __table_args__ = (belongs_to("wave", "wave_id"), belongs_to("person", "person_id"), belongs_to("team", "team_id"))
+
+    wave_id: int = Field(primary_key=True)
+    person_id: int = Field(primary_key=True)
+    team_id: int
+    has_answered: bool = False
+    has_declined: bool = False
+
+
+class TallyRow(Owned, table=True):
+    """How many people of a leaf team gave an item this value in an open wave."""
+
+    __tablename__ = "tally"
+    __table_args__ = (belongs_to("wave", "wave_id"), belongs_to("team", "team_id"), whole("value", 1, 5))
+
+    wave_id: int = Field(primary_key=True)
+    team_id: int = Field(primary_key=True)
+    item: str = Field(primary_key=True)
+    value: int = Field(primary_key=True)
+    count: int
+
+
+class CommentRow(Owned, table=True):
+    """What somebody wrote: a random key, no team, no time, no link to their answers."""
+
+    __tablename__ = "comment"
+    __table_args__ = (belongs_to("wave", "wave_id"),)
+
+    id: UUID = Field(default_factory=uuid4, primary_key=True)
+    wave_id: int = Field(index=True)
+    text: str
+
+
+class ResultRow(Owned, table=True):
+    """What was published of an item in a group: people counted, lowest and highest possible sum."""
+
+    __tablename__ = "result"
+    __table_args__ = (belongs_to("wave", "wave_id"), belongs_to("team", "team_id"))
+
+    wave_id: int = Field(primary_key=True)
+    team_id: int = Field(primary_key=True)
+    item: str = Field(primary_key=True)
+    respondents: int
+    low: int
+    high: int
+
+
+def next_number(session: Session, initiative_id: int) -> int:
+    """The number that the next wave of the initiative gets: 1, 2, 3, ..."""
+    highest = session.exec(select(func.max(WaveRow.number)).where(WaveRow.initiative_id == initiative_id)).one()
+    return (highest or 0) + 1
+
+
+def add_wave(session: Session, wave: Wave, roster: Sequence[tuple[int, int]]) -> Wave:
+    """Open a wave with its frozen roster of (person id, leaf team id); gives it with its id."""
+    row = WaveRow(
+        initiative_id=wave.initiative_id,
+        number=wave.number,
+        opens_on=wave.opens_on,
+        opens_at=wave.opens_at,
+        closes_at=wave.closes_at,
+        items=list(wave.items),
+        invited=len(roster),
+    )
+    session.add(row)
+    session.flush()
+    asked = {"wave_id": row.id, "has_answered": False, "has_declined": False}
+    rows = [asked | {"person_id": person, "team_id": team} for person, team in roster]
+    insert_many(session, RosterRow, rows)
+    return _wave(row)
+
+
+def find_wave(session: Session, wave_id: int) -> Wave | None:
+    """The wave with this id."""
+    row = session.exec(select(WaveRow).where(WaveRow.id == wave_id)).one_or_none()
+    return _wave(row) if row else None
+
+
+def hold_wave(session: Session, wave_id: int) -> Wave | None:
+    """The wave, held against answers until the transaction ends: closing must see every answer that was thanked for."""
+    row = session.exec(select(WaveRow).where(WaveRow.id == wave_id).with_for_update()).one_or_none()
+    return _wave(row) if row else None
+
+
+def hold_wave_for_answer(session: Session, wave_id: int) -> Wave | None:
+    """The wave, held against closing until the transaction ends; many answers hold it together."""
+    query = select(WaveRow).where(WaveRow.id == wave_id).with_for_update(read=True, key_share=True)
+    row = session.exec(query).one_or_none()
+    return _wave(row) if row else None
+
+
+def latest_wave(session: Session, initiative_id: int, *, state: str | None = None) -> Wave | None:
+    """The newest wave of the initiative, of any state or of the given one."""
+    query = select(WaveRow).where(WaveRow.initiative_id == initiative_id)
+    if state is not None:
+        query = query.where(WaveRow.state == state)
+    row = session.exec(query.order_by(col(WaveRow.number).desc()).limit(1)).first()
+    return _wave(row) if row else None
+
+
+def open_waves_for(session: Session, user_id: str) -> list[tuple[Wave, bool]]:
+    """The open waves whose roster names this person, oldest first, each with whether they answered."""
+    rows = session.exec(
+        select(WaveRow, RosterRow.has_answered)
+        .join(RosterRow, col(RosterRow.wave_id) == col(WaveRow.id))
+        .join(PersonRow, col(PersonRow.id) == col(RosterRow.person_id))
+        .where(WaveRow.state == "open", PersonRow.user_id == user_id)
+        .order_by(col(WaveRow.id))
+    )
+    return [(_wave(row), has_answered) for row, has_answered in rows]
+
+
+def has_answered(session: Session, wave_id: int, user_id: str) -> bool | None:
+    """Whether the person answered this open wave; None when its roster doesn't name them."""
+    return session.exec(
+        select(RosterRow.has_answered)
+        .join(PersonRow, col(PersonRow.id) == col(RosterRow.person_id))
+        .where(RosterRow.wave_id == wave_id, PersonRow.user_id == user_id)
+    ).first()
+
+
+def open_beside(session: Session, person_id: int) -> bool:
+    """Whether a wave is open in an initiative of this person that began before they joined."""
+    asked = exists().where(col(RosterRow.wave_id) == col(WaveRow.id), col(RosterRow.person_id) == person_id)
+    query = (
+        select(WaveRow.id)
+        .join(MemberRow, col(MemberRow.initiative_id) == col(WaveRow.initiative_id))
+        .where(WaveRow.state == "open", MemberRow.person_id == person_id, ~asked)
+    )
+    return session.exec(query.limit(1)).first() is not None
+
+
+def silent_people(session: Session, wave_id: int) -> list[tuple[str, str]]:
+    """User id and zone of everyone in the roster who has neither answered nor left this wave out."""
+    rows = session.exec(
+        select(PersonRow.user_id, PersonRow.zone)
+        .join(RosterRow, col(RosterRow.person_id) == col(PersonRow.id))
+        .where(
+            RosterRow.wave_id == wave_id,
+            col(RosterRow.has_answered).is_(False),
+            col(RosterRow.has_declined).is_(False),
+        )
+        .order_by(PersonRow.user_id)
+    )
+    return [(user_id, zone) for user_id, zone in rows]
+
+
+def decline(session: Session, wave_id: int, person_id: int) -> None:
+    """The person leaves this wave out; an answer afterwards counts all the same."""
+    session.exec(
+        update(RosterRow)
+        .where(col(RosterRow.wave_id) == wave_id, col(RosterRow.person_id) == person_id)
+        .values(has_declined=True)
+    )
+
+
+def has_declined(session: Session, wave_id: int, user_id: str) -> bool:
+    """Whether the person leaves this open wave out."""
+    declined = session.exec(
+        select(RosterRow.has_declined)
+        .join(PersonRow, col(PersonRow.id) == col(RosterRow.person_id))
+        .where(RosterRow.wave_id == wave_id, PersonRow.user_id == user_id)
+    ).first()
+    return bool(declined)
+
+
+def record(session: Session, wave: Wave, person_id: int, checkin: Checkin) -> bool:
+    """Set the person's flag and raise the tallies of their team; False, and no change, where the flag was set already.
+
+    Tallies are raised in key order, so that many people of one team at once can't deadlock.
+    """
+    flagged = session.exec(
+        update(RosterRow)
+        .where(
+            col(RosterRow.wave_id) == wave.id,
+            col(RosterRow.person_id) == person_id,
+            col(RosterRow.has_answered).is_(False),
+        )
+        .values(has_answered=True)
+        .returning(col(RosterRow.team_id))
+    ).all()
+    if not flagged:
+        return False
+    team_id = int(flagged[0][0])
+    rows = [
+        {"wave_id": wave.id, "team_id": team_id, "item": item, "value": value, "count": 1}
+        for item, value in sorted(checkin.answers.items())
+        if value is not None
+    ]
+    increase(session, TallyRow, rows, key=("wave_id", "team_id", "item", "value"), column="count")
+    if checkin.comment:
+        insert_many(session, CommentRow, [{"id": uuid4(), "wave_id": wave.id, "text": checkin.comment}])
+    return True
+
+
+def tallies(session: Session, wave_id: int) -> dict[str, dict[int, Tally]]:
+    """Per item and leaf team, how often each value from 1 to 5 was given."""
+    counted: dict[str, dict[int, list[int]]] = {}
+    for item, team_id, value, count in session.exec(
+        select(TallyRow.item, TallyRow.team_id, TallyRow.value, TallyRow.count).where(TallyRow.wave_id == wave_id)
+    ):
+        counted.setdefault(item, {}).setdefault(team_id, [0] * 5)[value - 1] = count
+    return {
+        item: {team_id: (c[0], c[1], c[2], c[3], c[4]) for team_id, c in teams.items()}
+        for item, teams in counted.items()
+    }
+
+
+def count_answered(session: Session, wave_id: int) -> int:
+    """How many people sent a form in this open wave."""
+    return session.exec(
+        select(func.count()).select_from(RosterRow).where(RosterRow.wave_id == wave_id, col(RosterRow.has_answered))
+    ).one()
+
+
+def close(session: Session, wave_id: int, *, answered: int | None, results: Mapping[str, Mapping[int, Shown]]) -> None:
+    """Write down what is published, and delete every tally and flag; `answered` is None where it isn't published."""
+    rows = [
+        {"wave_id": wave_id, "team_id": team, "item": item, "respondents": s.respondents, "low": s.low, "high": s.high}
+        for item, groups in results.items()
+        for team, s in groups.items()
+    ]
+    insert_many(session, ResultRow, rows)
+    session.exec(update(WaveRow).where(col(WaveRow.id) == wave_id).values(state="closed", answered=answered))
+    session.exec(delete(TallyRow).where(col(TallyRow.wave_id) == wave_id))
+    session.exec(delete(RosterRow).where(col(RosterRow.wave_id) == wave_id))
+
+
+def results(session: Session, wave_id: int) -> list[ItemResult]:
+    """What was published of a wave, in no particular order."""
+    rows = session.exec(select(ResultRow).where(ResultRow.wave_id == wave_id))
+    return [ItemResult(row.team_id, row.item, row.respondents, row.low, row.high) for row in rows]
+
+
+def comments(session: Session, wave_id: int) -> list[str]:
+    """The comments of a closed wave, in the order of their random keys."""
+    return list(session.exec(select(CommentRow.text).where(CommentRow.wave_id == wave_id).order_by(col(CommentRow.id))))
+
+
+def shuffle_comments(session: Session, wave_id: int, random: Random) -> None:
+    """Rewrite the comments of a wave in random order, under new random keys."""
+    texts = list(session.exec(select(CommentRow.text).where(CommentRow.wave_id == wave_id)))
+    session.exec(delete(CommentRow).where(col(CommentRow.wave_id) == wave_id))
+    random.shuffle(texts)
+    insert_many(session, CommentRow, [{"id": uuid4(), "wave_id": wave_id, "text": text} for text in texts])
+
+
+def drop_comments(session: Session, wave_id: int) -> None:
+    """Delete the comments of a wave in which too few answered to show them."""
+    session.exec(delete(CommentRow).where(col(CommentRow.wave_id) == wave_id))
+
+
+def empty_freed_space(database: Database) -> None:
+    """Overwrite what closing deleted: until then free pages and dead rows still tell of single people."""
+    if database.is_sqlite:
+        database.outside_transactions("VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)")
+    else:
+        database.outside_transactions(*(f"VACUUM (FULL) {table}" for table in _OF_AN_OPEN_WAVE))
+
+
+def _wave(row: WaveRow) -> Wave:
+    assert row.id is not None
+    return Wave(
+        id=row.id,
+        initiative_id=row.initiative_id,
+        number=row.number,
+        opens_on=row.opens_on,
+        opens_at=row.opens_at,
+        closes_at=row.closes_at,
+        items=tuple(row.items),
+        state=row.state,
+        invited=row.invited,
+        answered=row.answered,
+    )

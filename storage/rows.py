@@ -1,0 +1,72 @@
+"""Many rows at once, by Core statements that carry the session's workspace: the same on SQLite and PostgreSQL."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from sqlalchemy import Table
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlmodel import Session
+
+from storage.columns import Owned
+from storage.database import workspace_of
+
+_CHUNK = 1000
+
+
+def insert_many(session: Session, model: type[Owned], rows: Sequence[dict[str, Any]]) -> None:
+    """Insert rows, given as columns by name, into the session's workspace."""
+    if rows:
+        session.connection().execute(_table(model).insert(), _owned(session, rows))
+
+
+def insert_new(session: Session, model: type[Owned], rows: Sequence[dict[str, Any]], key: Sequence[str]) -> int:
+    """Insert those rows whose `key` columns stand nowhere yet; gives how many were new."""
+    return sum(
+        session.connection().execute(_insert(session, model).values(chunk).on_conflict_do_nothing(key)).rowcount
+        for chunk in _chunks(_owned(session, rows))
+    )
+
+
+def upsert_many(
+    session: Session, model: type[Owned], rows: Sequence[dict[str, Any]], key: Sequence[str], update: Sequence[str]
+) -> None:
+    """Insert rows; where one with the same `key` stands, set its `update` columns instead (none: leave it)."""
+    if not rows:
+        return
+    statement = _insert(session, model)
+    if update:
+        fresh = {name: statement.excluded[name] for name in update}
+        statement = statement.on_conflict_do_update(index_elements=list(key), set_=fresh)
+    else:
+        statement = statement.on_conflict_do_nothing(index_elements=list(key))
+    session.connection().execute(statement, _owned(session, rows))
+
+
+def increase(
+    session: Session, model: type[Owned], rows: Sequence[dict[str, Any]], key: Sequence[str], column: str
+) -> None:
+    """Insert rows one after the other; where one with the same `key` stands, add to its `column` instead."""
+    if rows:
+        statement = _insert(session, model)
+        total = _table(model).c[column] + statement.excluded[column]
+        statement = statement.on_conflict_do_update(index_elements=list(key), set_={column: total})
+        session.connection().execute(statement, _owned(session, rows))
+
+
+def _insert(session: Session, model: type[Owned]) -> Any:
+    dialect = session.connection().dialect.name
+    return (sqlite.insert if dialect == "sqlite" else postgresql.insert)(_table(model))
+
+
+def _table(model: type[Owned]) -> Table:
+    return model.__table__  # type: ignore[attr-defined, no-any-return]
+
+
+def _owned(session: Session, rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    workspace_id = workspace_of(session)
+    return [{**row, "workspace_id": workspace_id} for row in rows]
+
+
+def _chunks(rows: list[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
+    for start in range(0, len(rows), _CHUNK):
+        yield rows[start : start + _CHUNK]
