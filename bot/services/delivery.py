@@ -1,0 +1,187 @@
+"""Take messages from the outbox and settle them, within the pace that all replicas share."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime, timedelta
+from random import Random
+from typing import Any
+
+from sqlmodel import Session
+
+from bot.domain import pacing
+from bot.domain.delivery import (
+    MOST_ATTEMPTS,
+    Fate,
+    NoLongerWanted,
+    Outcome,
+    Post,
+    Priority,
+    State,
+    Trouble,
+)
+from bot.domain.pacing import Pace
+from bot.services.ports import MessageKind, Rendered, Uses
+from storage import initiative as initiatives
+from storage import outbox, people
+from storage import pace as paces
+from storage.outbox import Claimed, Settlement
+
+TROUBLE = "delivery.trouble"
+POSTING = "chat.postMessage"
+AHEAD = 0.5
+"""Seconds of work that one process takes at a time: so little stands in its hands when a limit changes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """A message in hand, rendered, not to be posted before `start` (real time, epoch seconds)."""
+
+    row: Claimed
+    message: Rendered
+    start: float
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """What became of a message in hand; `sent_at` is when its request left (epoch seconds).
+
+    `was_tried` is False where it was given back unsent, `is_post` where only the history was read.
+    """
+
+    row: Claimed
+    outcome: Outcome
+    sent_at: float = 0.0
+    was_tried: bool = True
+    is_post: bool = True
+
+
+class Counter:
+    """The outbox's counter: hands out messages and takes back how they ended, in as few transactions as it can."""
+
+    def __init__(
+        self, uses: Uses, kinds: Mapping[str, MessageKind], *, lease: timedelta, first: Pace, real: Callable[[], float]
+    ) -> None:
+        self._uses, self._kinds, self._lease, self._first, self._real = uses, kinds, lease, first, real
+
+    def has_waiting(self) -> bool:
+        """Whether it is worth asking for messages now."""
+        with self._uses.reading() as session:
+            return outbox.has_waiting(session, self._uses.clock())
+
+    def settle_and_take(self, attempts: Sequence[Attempt], room: int) -> tuple[list[Ready], float]:
+        """Settle what ended and take up to `room` new messages; gives them, and when to ask again (epoch seconds)."""
+        now, real = self._uses.clock(), self._real()
+        with self._uses.writing() as session:
+            pace = _read(paces.hold_pace(session, POSTING, asdict(self._first)))
+            pace = _learn(pace, attempts, real)
+            self._settle(session, [conclude(one, _moment(real), self._uses.random) for one in attempts], real)
+            claimed: list[Claimed] = []
+            starts: list[float] = []
+            most = min(room, _available(pace, real))
+            if most > 0:
+                claimed = outbox.claim(session, now=now, real_now=_moment(real), lease=self._lease, most=most)
+                pace, starts = pacing.reserve(pace, real, len(claimed))
+            paces.keep_pace(session, POSTING, asdict(pace))
+        return self._prepare(claimed, starts, now), max(pace.blocked_until, pace.next_free)
+
+    def give_back(self, attempts: Sequence[Attempt]) -> None:
+        """Settle what ended, and take nothing."""
+        if attempts:
+            self.settle_and_take(attempts, 0)
+
+    def _prepare(self, claimed: Sequence[Claimed], starts: Sequence[float], now: datetime) -> list[Ready]:
+        ready, ended = [], []
+        with self._uses.reading() as session:
+            for row, start in zip(claimed, starts, strict=True):
+                try:
+                    ready.append(Ready(row, self._render(session, row, now), start))
+                except NoLongerWanted as reason:
+                    ended.append(Settlement(row, State.DROPPED, str(reason)))
+        if ended:
+            with self._uses.writing() as session:
+                self._settle(session, ended, self._real())
+        return ready
+
+    def _render(self, session: Session, row: Claimed, now: datetime) -> Rendered:
+        if row.expires is not None and now >= row.expires:
+            raise NoLongerWanted("too late")
+        kind = self._kinds[row.kind]
+        person = people.find_person(session, row.recipient)
+        if person is not None and not person.profile.can_take_part:
+            raise NoLongerWanted("the person can't take part any more")
+        value = kind.prepare(session, row.arguments, now)
+        return kind.render(value, person.profile.locale if person else "en")
+
+    def _settle(self, session: Session, settlements: Sequence[Settlement], real: float) -> None:
+        outbox.settle(session, settlements, _moment(real))
+        for ended in settlements:
+            if ended.state in (State.FAILED, State.UNSURE) and ended.row.kind != TROUBLE:
+                _tell_lead(session, ended, self._uses.clock())
+
+
+def conclude(attempt: Attempt, real_now: datetime, random: Random) -> Settlement:
+    """What follows from an attempt: sent, tried again (when), given up, or parked as unsure."""
+    row, outcome = attempt.row, attempt.outcome
+    if not attempt.was_tried:
+        return Settlement(row, State.WAITING, doubt_since=row.doubt_since, was_tried=False)
+    if outcome.fate is Fate.POSTED:
+        return Settlement(row, State.SENT, outcome=outcome)
+    if outcome.fate is Fate.TOO_FAST:
+        again = real_now + timedelta(seconds=outcome.retry_after)
+        return Settlement(row, State.WAITING, retry_at=again, doubt_since=row.doubt_since, was_tried=False)
+    if outcome.fate is Fate.NEVER:
+        return Settlement(row, State.FAILED, outcome.reason)
+    again = real_now + timedelta(seconds=pacing.backoff(row.attempt, random))
+    if outcome.fate is Fate.UNSURE:
+        return Settlement(row, State.UNSURE, outcome.reason, doubt_since=row.doubt_since)
+    doubt = (row.doubt_since or row.claimed_at) if outcome.fate is Fate.UNKNOWN else row.doubt_since
+    if row.attempt >= MOST_ATTEMPTS:
+        return Settlement(row, State.UNSURE if doubt else State.FAILED, outcome.reason, doubt_since=doubt)
+    return Settlement(row, State.WAITING, outcome.reason, retry_at=again, doubt_since=doubt)
+
+
+def trouble(session: Session, arguments: dict[str, int | str], _now: datetime) -> Trouble:
+    """What a lead is told about messages that could not be delivered."""
+    initiative = initiatives.find_initiative(session, int(arguments["initiative"]))
+    if initiative is None:
+        raise NoLongerWanted("the initiative is gone")
+    return Trouble(initiative.practice, str(arguments["reason"]), outbox.stuck(session, initiative.id))
+
+
+def _tell_lead(session: Session, ended: Settlement, now: datetime) -> None:
+    initiative = initiatives.find_initiative(session, ended.row.initiative_id) if ended.row.initiative_id else None
+    if initiative is None:
+        return
+    reason = "unsure" if ended.state is State.UNSURE else ended.reason
+    key = f"{TROUBLE}:{initiative.id}:{reason}"
+    arguments: dict[str, int | str] = {"initiative": initiative.id, "reason": reason}
+    post = Post(TROUBLE, initiative.lead_user_id, arguments, key, Priority.TROUBLE, initiative_id=initiative.id)
+    outbox.queue(session, [(post, now, now + timedelta(days=7))])
+
+
+def _learn(pace: Pace, attempts: Sequence[Attempt], real: float) -> Pace:
+    """Tell the pace what Slack let through and what it refused, in the order of sending."""
+    for attempt in sorted(attempts, key=lambda one: one.sent_at):
+        if not (attempt.was_tried and attempt.is_post):
+            continue
+        if attempt.outcome.fate is Fate.TOO_FAST:
+            pace = pacing.refused(pace, real, attempt.outcome.retry_after, attempt.sent_at)
+        else:
+            pace = pacing.accepted(pace, real, 1)
+    return pace
+
+
+def _available(pace: Pace, real: float) -> int:
+    """How many messages may begin within the time that we take ahead; at least one once a slot is near."""
+    begins = max(pace.next_free, pace.blocked_until, real)
+    if begins > real + AHEAD:
+        return 0
+    return int((real + AHEAD - begins) * pace.rate) + 1
+
+
+def _read(numbers: dict[str, Any]) -> Pace:
+    return Pace(**numbers)
+
+
+def _moment(real: float) -> datetime:
+    return datetime.fromtimestamp(real, UTC)

@@ -1,0 +1,127 @@
+"""Start an initiative in a channel, and say how it stands."""
+
+from datetime import date, datetime, timedelta
+
+from sqlmodel import Session
+
+from bot.domain.delivery import NoLongerWanted, Post, Priority
+from bot.domain.initiative import AlreadyStarted, Initiative, NotStarted, StartForm, Status, check_start
+from bot.domain.local_time import local_date
+from bot.domain.people import Person, Role
+from bot.services import pulse
+from bot.services.people import keep_members, keep_unknown, know_person, members_now
+from bot.services.ports import Uses
+from storage import due, outbox, people
+from storage import initiative as initiatives
+from storage.due import Work
+
+REFRESH = "initiative.refresh"
+STARTED = "initiative.started"
+
+
+def check_free(uses: Uses, channel_id: str) -> None:
+    """Raises AlreadyStarted where the channel has an initiative."""
+    with uses.reading() as session:
+        _check_free(session, channel_id)
+
+
+def suggested_start(uses: Uses, user_id: str) -> date:
+    """A friendly first day for the pulse: the next Tuesday that isn't today, for this person."""
+    person = know_person(uses, user_id)
+    today = local_date(uses.clock(), person.zone)
+    return today + timedelta(days=(1 - today.weekday()) % 7 or 7)
+
+
+def start_initiative(uses: Uses, channel_id: str, lead_user_id: str, form: StartForm) -> Initiative:
+    """Start an initiative: the lead, the champions, one team for all, and the first pulse planned.
+
+    Raises FormRefusal with a sentence per field, or AlreadyStarted.
+    """
+    lead = know_person(uses, lead_user_id)
+    now = uses.clock()
+    today = local_date(now, lead.zone)
+    rhythm = check_start(form, today)
+    assert form.first_on is not None
+    with uses.writing() as session:
+        _check_free(session, channel_id)
+        initiative = initiatives.add_initiative(
+            session,
+            channel_id=channel_id,
+            practice=form.practice.strip(),
+            case=form.case,
+            zone=lead.zone,
+            rhythm=rhythm,
+            first_on=form.first_on,
+            lead=lead,
+        )
+        _give_roles(session, initiative, lead, form.champions)
+        due.plan(session, REFRESH, initiative.id, today, now)
+        pulse.plan_next(session, initiative, after=form.first_on - timedelta(days=1))
+        post = Post(
+            STARTED,
+            channel_id,
+            {"initiative": initiative.id},
+            f"{STARTED}:{initiative.id}",
+            Priority.ANSWER,
+            initiative_id=initiative.id,
+        )
+        outbox.queue(session, [(post, now, now + timedelta(days=2))])
+    return initiative
+
+
+def refresh_members(uses: Uses, work: Work) -> None:
+    """Due work: read the channel's members, and plan the next pulse for the zones they live in."""
+    with uses.reading() as session:
+        initiative = initiatives.find_initiative(session, work.subject)
+    if initiative is None:
+        with uses.writing() as session:
+            due.finish(session, work, "the initiative is gone")
+        return
+    profiles = members_now(uses, initiative.channel_id)
+    with uses.writing() as session:
+        keep_members(session, initiative, profiles)
+        pulse.replan(session, initiative)
+        due.finish(session, work)
+
+
+def started(session: Session, arguments: dict[str, int | str], _now: datetime) -> Status:
+    """What the confirmation in the channel says, as things are now."""
+    initiative = initiatives.find_initiative(session, int(arguments["initiative"]))
+    if initiative is None:
+        raise NoLongerWanted("the initiative is gone")
+    return _status(session, initiative)
+
+
+def status(uses: Uses, channel_id: str) -> Status:
+    """How the channel's initiative stands. Raises NotStarted."""
+    with uses.reading() as session:
+        initiative = initiatives.initiative_in(session, channel_id)
+        if initiative is None:
+            raise NotStarted
+        return _status(session, initiative)
+
+
+def _check_free(session: Session, channel_id: str) -> None:
+    standing = initiatives.initiative_in(session, channel_id)
+    if standing is not None:
+        raise AlreadyStarted(standing.practice)
+
+
+def _give_roles(session: Session, initiative: Initiative, lead: Person, champions: tuple[str, ...]) -> None:
+    people.add_team(session, initiative.id, initiative.practice)
+    people.give_role(session, initiative.id, lead.id, Role.LEAD)
+    for person in keep_unknown(session, champions, lead.zone):
+        people.give_role(session, initiative.id, person.id, Role.CHAMPION)
+
+
+def _status(session: Session, initiative: Initiative) -> Status:
+    planned = due.waiting(session, pulse.OPEN, initiative.id)
+    return Status(
+        initiative=initiative,
+        members=len(people.members(session, initiative.id)),
+        champions=tuple(person.user_id for person in people.holders(session, initiative.id, Role.CHAMPION)),
+        open_wave=pulse.newest(session, initiative, state="open"),
+        last_wave=pulse.newest(session, initiative, state="closed"),
+        next_on=planned[0][0] if planned else None,
+        stuck=outbox.stuck(session, initiative.id),
+    )

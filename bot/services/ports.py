@@ -1,0 +1,92 @@
+"""What use cases need from outside: a clock, Slack's directory, and the database of one workspace."""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import datetime
+from random import Random
+from typing import Any, Protocol
+
+from sqlmodel import Session
+
+from bot.domain.people import Channel, Profile
+from bot.domain.pulse import Instrument
+from storage.database import Database
+from storage.due import Work
+
+Clock = Callable[[], datetime]
+"""Product time, aware and in UTC; the demo moves it."""
+
+
+class DirectoryUnavailable(Exception):
+    """Slack didn't answer, or asked us to wait `seconds`; trying again later may help."""
+
+    def __init__(self, reason: str, seconds: float = 5.0) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.seconds = seconds
+
+
+class Directory(Protocol):
+    """Who is in the workspace and in its channels, as Slack says now. All calls may raise DirectoryUnavailable."""
+
+    def people(self) -> list[Profile]:
+        """Everyone in the workspace."""
+
+    def person(self, user_id: str) -> Profile | None:
+        """One person; None where Slack knows none."""
+
+    def members(self, channel_id: str) -> list[str]:
+        """User ids of a channel's members, bots included."""
+
+    def described(self, user: dict[str, Any]) -> Profile:
+        """A person as an event of Slack's describes them; asks nobody."""
+
+    def channel(self, channel_id: str) -> Channel | None:
+        """A channel; None where the bot can't see it."""
+
+
+class Rendered(Protocol):
+    """A message ready for Slack: `text` is what a notification shows."""
+
+    @property
+    def text(self) -> str: ...
+
+    @property
+    def blocks(self) -> list[dict[str, Any]]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class MessageKind:
+    """How one kind of outbox message is made at the moment it is sent.
+
+    `prepare` reads what it says now (or raises NoLongerWanted); `render` puts that into the words of a locale.
+    """
+
+    name: str
+    prepare: Callable[[Session, dict[str, int | str], datetime], Any]
+    render: Callable[[Any, str], Rendered]
+
+
+@dataclass(frozen=True)
+class Uses:
+    """Everything a use case is given, passed down from the composition root."""
+
+    database: Database
+    workspace_id: int
+    directory: Directory
+    clock: Clock
+    instrument: Instrument
+    random: Random
+
+    def reading(self) -> AbstractContextManager[Session]:
+        """One consistent view of this workspace."""
+        return self.database.reading(self.workspace_id)
+
+    def writing(self) -> AbstractContextManager[Session]:
+        """One transaction on this workspace."""
+        return self.database.writing(self.workspace_id)
+
+
+Handler = Callable[[Uses, Work], None]
+"""What does a piece of due work, and finishes it in the same transaction."""
