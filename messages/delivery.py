@@ -1,0 +1,19 @@
+"""What a lead reads when messages could not be delivered."""
+
+from bot.domain.delivery import Trouble, in_words
+from messages.message import Message, message, paragraph, small
+from messages.sentences import sentences
+
+
+def trouble(value: Trouble, locale: str) -> Message:
+    """Which messages are stuck, why, and what to do."""
+    say = sentences("delivery/trouble", locale, practice=value.practice, reason=in_words(value.reason))
+    if value.reason == "unsure":
+        headline = say["unsure_headline"]
+        return message(headline, [paragraph(f"{headline} {say['unsure_why']}"), small(say["remedy"])])
+    return message(say["headline"], [paragraph(say["headline"]), small(say["remedy"])])
+
+
+def broken(locale: str, *, in_form: bool = False) -> str:
+    """Something failed on our side."""
+    return sentences("shared/errors", locale)["broken_form" if in_form else "broken"]

@@ -1,0 +1,193 @@
+"""Starting an initiative and seeing how it stands, as people see it."""
+
+from collections.abc import Mapping
+from datetime import date, time
+
+from slack_sdk.models.blocks import (
+    Block,
+    DatePickerElement,
+    InputBlock,
+    InputInteractiveElement,
+    Option,
+    PlainTextInputElement,
+    PlainTextObject,
+    StaticSelectElement,
+    TimePickerElement,
+    UserMultiSelectElement,
+)
+from slack_sdk.models.views import View
+
+from bot.domain.delivery import in_words
+from bot.domain.initiative import Status
+from bot.domain.local_time import Every
+from messages import ids
+from messages.message import Message, button, buttons, message, paragraph, small
+from messages.sentences import Sentences, sentences
+
+_FEW = 8
+_OPEN_DAYS = (1, 2, 3, 4, 5, 7, 10, 14)
+
+
+def loading(locale: str) -> View:
+    """What stands there for the moment until the form does."""
+    say = sentences("initiative/start", locale)
+    return _notice(say, say["title"], say["loading"])
+
+
+def start_form(locale: str, first_on: date, channel_id: str) -> View:
+    """The form that starts an initiative, with friendly defaults."""
+    say = sentences("initiative/start", locale)
+    often = [Option(value=every.value, label=say[every.value]) for every in Every]
+    days = [Option(value=str(n), label=_days(n, locale)) for n in _OPEN_DAYS]
+    blocks: list[Block] = [
+        paragraph(say["intro"]),
+        _text(say, "practice", hint=True),
+        _text(say, "what_is_new", multiline=True),
+        _text(say, "why_better", multiline=True),
+        _text(say, "how_it_fits", multiline=True, optional=True),
+        _text(say, "what_improves", multiline=True, optional=True),
+        _input(say, "champions", UserMultiSelectElement(action_id=ids.CHOICE), hint=True, optional=True),
+        _input(say, "every", StaticSelectElement(action_id=ids.CHOICE, options=often, initial_option=often[1])),
+        _input(say, "first_on", DatePickerElement(action_id=ids.CHOICE, initial_date=first_on.isoformat())),
+        _input(say, "at", TimePickerElement(action_id=ids.CHOICE, initial_time=time(10).strftime("%H:%M")), hint=True),
+        _input(say, "open_days", StaticSelectElement(action_id=ids.CHOICE, options=days, initial_option=days[2])),
+    ]
+    return View(
+        type="modal",
+        callback_id=ids.SUBMIT_START,
+        title=PlainTextObject(text=say["title"]),
+        submit=PlainTextObject(text=say["submit"]),
+        close=PlainTextObject(text=say["close"]),
+        private_metadata=channel_id,
+        blocks=blocks,
+    )
+
+
+def not_in_channel(locale: str) -> View:
+    """How to invite Uptake into the channel first."""
+    say = sentences("initiative/start", locale)
+    return _notice(say, say["invite_title"], say["invite"])
+
+
+def not_a_channel(locale: str) -> View:
+    """An initiative can't start in a direct message."""
+    say = sentences("initiative/start", locale)
+    return _notice(say, say["refused_title"], say["direct"])
+
+
+def refused(locale: str, sentence: str) -> View:
+    """The form can't be filled in, and why."""
+    say = sentences("initiative/start", locale)
+    return _notice(say, say["refused_title"], sentence)
+
+
+def started(value: Status, locale: str) -> Message:
+    """The confirmation in the channel, with the next three things to do."""
+    of = value.initiative
+    say = sentences(
+        "initiative/started",
+        locale,
+        of.zone,
+        practice=of.practice,
+        lead=of.lead_user_id,
+        case=of.case,
+        champions=value.champions,
+        next_on=value.next_on or of.first_on,
+        often=sentences("initiative/started", locale)[of.rhythm.every.value],
+    )
+    case = [say["what"], say["why"]]
+    case += [say["fits"]] if of.case.how_it_fits else []
+    case += [say["improves"]] if of.case.what_improves else []
+    blocks: list[Block] = [paragraph(f"*{say['headline']}*"), paragraph("\n".join(case))]
+    if value.champions:
+        blocks.append(paragraph(say["champions"]))
+    steps = "\n".join(say[part] for part in ("next_things", "first", "second", "third"))
+    return message(say["headline"], [*blocks, paragraph(say["pulse"]), paragraph(steps)])
+
+
+def status(value: Status, locale: str) -> Message:
+    """How the initiative stands, for the one who asked."""
+    say = _status_sentences(value, locale)
+    lines = [_people(value, say), say["champions" if value.champions else "no_champions"]]
+    if value.open_wave:
+        lines.append(say["open"])
+    lines.append(say["next" if value.next_on else "no_next"])
+    if value.last_wave:
+        lines.append(say["last_few" if value.last_wave.answered is None else "last"])
+    blocks: list[Block] = [paragraph(f"*{say['headline']}*"), paragraph("\n".join(lines))]
+    blocks += [small(_stuck(reason, count, locale)) for reason, count in sorted(value.stuck.items())]
+    choices = [button(ids.SHOW_RESULTS, say["results"])] if value.last_wave else []
+    choices += [] if value.open_wave else [button(ids.START_PULSE, say["now"])]
+    return message(say["headline"], [*blocks, buttons(*choices)] if choices else blocks)
+
+
+def usage(locale: str) -> str:
+    """What one can do with /uptake."""
+    return sentences("initiative/help", locale)["text"]
+
+
+def unknown_word(locale: str, word: str, command: str, nearest: str | None) -> str:
+    """A word that no command knows, with the nearest that one does."""
+    say = sentences("initiative/help", locale, word=word, command=command, nearest=nearest)
+    return say["nearest" if nearest else "unknown"]
+
+
+def _status_sentences(value: Status, locale: str) -> Sentences:
+    of = value.initiative
+    return sentences(
+        "initiative/status",
+        locale,
+        of.zone,
+        practice=of.practice,
+        lead=of.lead_user_id,
+        members=value.members,
+        champions=value.champions,
+        closes_at=value.open_wave.closes_at if value.open_wave else None,
+        next_on=value.next_on,
+        at=of.rhythm.at,
+        answered=value.last_wave.answered if value.last_wave else None,
+        invited=value.last_wave.invited if value.last_wave else None,
+    )
+
+
+def _people(value: Status, say: Sentences) -> str:
+    if not value.members:
+        return say["people_unknown"]
+    return say["people"] if value.members >= _FEW else f"{say['people']} {say['few_people']}"
+
+
+def _stuck(reason: str, count: int, locale: str) -> str:
+    say = sentences("initiative/status", locale, count=count, reason=in_words(reason))
+    return say["unsure" if reason == "unsure" else "stuck"]
+
+
+def _days(count: int, locale: str) -> str:
+    return sentences("initiative/start", locale, count=count)["days"]
+
+
+def _notice(say: Mapping[str, str] | Sentences, title: str, text: str) -> View:
+    return View(
+        type="modal",
+        title=PlainTextObject(text=title),
+        close=PlainTextObject(text=say["ok"]),
+        blocks=[paragraph(text)],
+    )
+
+
+def _text(
+    say: Sentences, name: str, *, multiline: bool = False, optional: bool = False, hint: bool = False
+) -> InputBlock:
+    element = PlainTextInputElement(action_id=ids.CHOICE, multiline=multiline)
+    return _input(say, name, element, optional=optional, hint=hint)
+
+
+def _input(
+    say: Sentences, name: str, element: InputInteractiveElement, *, hint: bool = False, optional: bool = False
+) -> InputBlock:
+    return InputBlock(
+        block_id=name,
+        label=PlainTextObject(text=say[name]),
+        hint=PlainTextObject(text=say[f"{name}_hint"]) if hint else None,
+        element=element,
+        optional=optional,
+    )

@@ -1,0 +1,62 @@
+"""What a message is to us, and the few building blocks that every feature lays its messages out with."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from slack_sdk.models.blocks import (
+    ActionsBlock,
+    Block,
+    ButtonElement,
+    ContextBlock,
+    DividerBlock,
+    InteractiveElement,
+    MarkdownTextObject,
+    PlainTextObject,
+    SectionBlock,
+)
+
+_LONGEST_SECTION = 3000
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A message ready for Slack: `text` works alone as a notification, `blocks` are its layout."""
+
+    text: str
+    blocks: list[dict[str, Any]] = field(default_factory=list)
+
+
+def message(text: str, blocks: Sequence[Block]) -> Message:
+    """A message from Slack's own block models."""
+    return Message(text, [block.to_dict() for block in blocks])
+
+
+def paragraph(text: str) -> SectionBlock:
+    """A paragraph of finished sentences."""
+    return SectionBlock(text=MarkdownTextObject(text=text[:_LONGEST_SECTION], verbatim=True))
+
+
+def typed(text: str) -> SectionBlock:
+    """A paragraph that is somebody's own text, shown as typed."""
+    return SectionBlock(text=PlainTextObject(text=text[:_LONGEST_SECTION] or "–", emoji=False))
+
+
+def small(text: str) -> ContextBlock:
+    """A line of small print."""
+    return ContextBlock(elements=[MarkdownTextObject(text=text[:_LONGEST_SECTION], verbatim=True)])
+
+
+def button(action_id: str, label: str, value: str = "", *, style: str | None = None) -> ButtonElement:
+    """A button that says what it does."""
+    return ButtonElement(text=PlainTextObject(text=label), action_id=action_id, value=value or None, style=style)
+
+
+def buttons(*elements: InteractiveElement) -> ActionsBlock:
+    """A row of buttons."""
+    return ActionsBlock(elements=list(elements))
+
+
+def line() -> DividerBlock:
+    """A thin line between parts."""
+    return DividerBlock()

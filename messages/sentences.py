@@ -1,0 +1,98 @@
+"""The one place where sentences are made: Jinja2 templates of named parts, one folder per language."""
+
+from collections.abc import Mapping
+from datetime import date, datetime, time
+from functools import cache
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from babel import Locale, UnknownLocaleError, dates
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, pass_context
+from jinja2.runtime import Context
+
+from messages.escaping import as_data
+
+_HERE = Path(__file__).parent
+FALLBACK = "en"
+
+
+class Sentences:
+    """The parts of one template, filled with values: `sentences["headline"]` is a finished sentence.
+
+    Every string that is filled in is data: escaped, never formatting. Raises KeyError for a part that isn't there.
+    """
+
+    def __init__(self, template: Template, values: Mapping[str, Any]) -> None:
+        self._template, self._values = template, values
+
+    def __getitem__(self, part: str) -> str:
+        context = self._template.new_context(dict(self._values))
+        return "".join(self._template.blocks[part](context)).strip()
+
+
+def sentences(template: str, /, locale: str, zone: str = "UTC", **values: Any) -> Sentences:
+    """`template` (such as 'pulse/invitation') in the language of a Slack locale such as 'en-GB'."""
+    language = language_of(locale)
+    return Sentences(_template(f"{language}/{template}.j2"), {**values, "locale": babel_locale(locale), "zone": zone})
+
+
+def language_of(locale: str) -> str:
+    """The language folder for a locale; English where we have no other."""
+    language = locale.replace("_", "-").split("-")[0].lower()
+    return language if (_HERE / language).is_dir() else FALLBACK
+
+
+def babel_locale(locale: str) -> Locale:
+    """How this locale writes dates and numbers, in the language that the sentences are in."""
+    if language_of(locale) != locale.replace("_", "-").split("-")[0].lower():
+        return Locale.parse("en_GB")
+    try:
+        return Locale.parse(locale.replace("-", "_"))
+    except (UnknownLocaleError, ValueError):
+        return Locale.parse("en_GB")
+
+
+@cache
+def _template(path: str) -> Template:
+    return _environment().get_template(path)
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(_HERE),
+        undefined=StrictUndefined,
+        finalize=as_data,
+        autoescape=False,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {"day": _day, "day_and_time": _day_and_time, "clock": _clock, "number": _number}
+    return environment
+
+
+@pass_context
+def _day(context: Context, value: date | datetime) -> str:
+    """Such as 'Tuesday, 3 March'."""
+    if isinstance(value, datetime):
+        value = value.astimezone(ZoneInfo(context["zone"])).date()
+    return dates.format_skeleton("EEEEdMMMM", value, locale=context["locale"])
+
+
+@pass_context
+def _day_and_time(context: Context, value: datetime) -> str:
+    """Such as 'Tuesday, 3 March at 18:00'."""
+    local = value.astimezone(ZoneInfo(context["zone"]))
+    return f"{_day(context, local.date())}, {_clock(context, local.time())}"
+
+
+@pass_context
+def _clock(context: Context, value: time) -> str:
+    """Such as '18:00' or '6:00 PM'."""
+    return dates.format_time(value, format="short", locale=context["locale"])
+
+
+def _number(value: float) -> str:
+    """One decimal, such as '3.8'."""
+    return f"{value:.1f}"
