@@ -1,0 +1,101 @@
+"""People and channels as Slack's directory has them now."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web import SlackResponse
+
+from bot.domain.local_time import known_zone
+from bot.domain.people import Channel, Profile
+from bot.services.ports import DirectoryUnavailable
+
+_PAGE = 200
+_NOT_THERE = frozenset({"channel_not_found", "user_not_found", "users_not_found", "user_not_visible", "not_in_channel"})
+
+
+class SlackDirectory:
+    """Reads the workspace's people and channels through the Web API."""
+
+    def __init__(self, client: WebClient, team_id: str) -> None:
+        self._client = client
+        self._team_id = team_id
+
+    def people(self) -> list[Profile]:
+        """Everyone in the workspace. Raises DirectoryUnavailable."""
+        pages = self._pages(
+            lambda cursor: self._client.users_list(limit=_PAGE, cursor=cursor, include_locale=True), "members"
+        )
+        return [profile_from(user, self._team_id) for user in pages]
+
+    def person(self, user_id: str) -> Profile | None:
+        """One person, None where Slack knows none. Raises DirectoryUnavailable."""
+        answer = self._ask(lambda: self._client.users_info(user=user_id, include_locale=True))
+        return profile_from(answer["user"], self._team_id) if answer else None
+
+    def described(self, user: dict[str, Any]) -> Profile:
+        """A person from the `user` object of an event."""
+        return profile_from(user, self._team_id)
+
+    def members(self, channel_id: str) -> list[str]:
+        """User ids of the members of a channel. Raises DirectoryUnavailable."""
+        return self._pages(
+            lambda cursor: self._client.conversations_members(channel=channel_id, limit=_PAGE, cursor=cursor), "members"
+        )
+
+    def channel(self, channel_id: str) -> Channel | None:
+        """A channel, None where the bot can't see it. Raises DirectoryUnavailable."""
+        answer = self._ask(lambda: self._client.conversations_info(channel=channel_id))
+        if not answer:
+            return None
+        found = answer["channel"]
+        return Channel(
+            channel_id=channel_id,
+            name=found.get("name", ""),
+            has_bot=bool(found.get("is_member")),
+            is_direct=bool(found.get("is_im") or found.get("is_mpim")),
+            is_shared=bool(found.get("is_ext_shared") or found.get("is_pending_ext_shared")),
+            is_archived=bool(found.get("is_archived")),
+        )
+
+    def _pages(self, call: Callable[[str], SlackResponse], name: str) -> list[Any]:
+        found: list[Any] = []
+        cursor = ""
+        while True:
+            answer = self._ask(partial(call, cursor))
+            if answer is None:
+                raise DirectoryUnavailable("channel_not_found", 60.0)
+            found += answer[name]
+            cursor = (answer.get("response_metadata") or {}).get("next_cursor") or ""
+            if not cursor:
+                return found
+
+    def _ask(self, call: Callable[[], SlackResponse]) -> SlackResponse | None:
+        try:
+            return call()
+        except SlackApiError as error:
+            name = str(error.response.get("error", "")) if error.response is not None else ""
+            if name in _NOT_THERE:
+                return None
+            wait = float(error.response.headers.get("Retry-After", 5)) if name == "ratelimited" else 5.0
+            raise DirectoryUnavailable(name or "no answer", wait) from None
+        except OSError as error:
+            raise DirectoryUnavailable(type(error).__name__) from None
+
+
+def profile_from(user: dict[str, Any], team_id: str) -> Profile:
+    """A person from a `user` object of users.list, users.info or a user_change event."""
+    profile = user.get("profile") or {}
+    name = profile.get("display_name") or profile.get("real_name") or user.get("real_name") or user.get("name") or ""
+    return Profile(
+        user_id=user["id"],
+        name=name,
+        zone=known_zone(user.get("tz"), "UTC"),
+        locale=user.get("locale") or "en-US",
+        is_bot=bool(user.get("is_bot")) or user["id"] == "USLACKBOT",
+        is_guest=bool(user.get("is_restricted") or user.get("is_ultra_restricted")),
+        is_stranger=bool(user.get("is_stranger")) or user.get("team_id", team_id) != team_id,
+        is_active=not user.get("deleted", False),
+    )
