@@ -1,0 +1,122 @@
+"""The one composition root: puts settings, database, Slack and features together; nothing is built at import."""
+
+import logging
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from random import SystemRandom
+
+from slack_bolt import App
+
+from bot.domain.pacing import Pace
+from bot.features import FEATURES
+from bot.listeners.dispatch import Dispatch
+from bot.schedule.due import DueWork
+from bot.schedule.ticker import Ticker
+from bot.services.delivery import Counter
+from bot.services.ports import Clock, Uses
+from bot.settings import Settings
+from bot.slack.client import web_client
+from bot.slack.delivery import Delivery
+from bot.slack.directory import SlackDirectory
+from bot.slack.sockets import Sockets
+from messages.pulse import instrument
+from storage import migrations, people
+from storage.database import Database
+
+log = logging.getLogger("uptake")
+
+_SETTLED = 0.05
+
+
+def real_clock() -> datetime:
+    """The time it is."""
+    return datetime.now(UTC)
+
+
+class Uptake:
+    """The bot in one process: listeners, due work and delivery for one workspace."""
+
+    def __init__(self, settings: Settings, clock: Clock = real_clock) -> None:
+        self.settings = settings
+        self.database = Database(settings.database_url)
+        if migrations.version(self.database) != migrations.HEAD:
+            migrations.upgrade(self.database)
+        self.client = web_client(settings.bot_token, settings.api_url, settings.http_timeout)
+        self.uses = self._meet_workspace(clock)
+        lease = timedelta(seconds=settings.lease_seconds)
+        self.due = DueWork(self.uses, {w: do for f in FEATURES for w, do in f.due.items()}, lease=lease)
+        counter = Counter(
+            self.uses,
+            {kind.name: kind for feature in FEATURES for kind in feature.messages},
+            lease=lease,
+            first=replace(Pace(), rate=settings.first_rate),
+            real=time.time,
+        )
+        self.delivery = Delivery(counter, self.client, threads=settings.sender_threads, timeout=settings.http_timeout)
+        self.ticker = Ticker(self.tick, settings.tick_seconds)
+        self._stopping = False
+        self._pool = ThreadPoolExecutor(settings.listener_threads, thread_name_prefix="listener")
+        self.sockets = self._listen()
+
+    def start(self) -> None:
+        """Connect, and begin to listen, tick and send."""
+        self.sockets.connect()
+        self.delivery.start()
+        self.ticker.start()
+
+    def stop(self) -> None:
+        """Stop gracefully: no new payloads, work and requests under way end, what is unsent goes back."""
+        self._stopping = True
+        self.sockets.close()
+        self.ticker.stop()
+        self.delivery.stop()
+        self._pool.shutdown(wait=True)
+        self.database.close()
+
+    def tick(self) -> None:
+        """Do what is due now."""
+        if self.due.do_due(lambda: self._stopping):
+            self.delivery.wake()
+
+    def settle(self, timeout: float = 60.0, pause: Callable[[float], None] = time.sleep) -> None:
+        """Do all that is due and send all that may go out now. Raises TimeoutError after `timeout` seconds."""
+        deadline = time.monotonic() + timeout
+        while self.due.do_due() or not self.delivery.is_idle:
+            self.delivery.wake()
+            if time.monotonic() > deadline:
+                raise TimeoutError("Uptake did not come to rest.")
+            pause(_SETTLED)
+
+    def _meet_workspace(self, clock: Clock) -> Uses:
+        who = self.client.auth_test()
+        team_id = str(who["team_id"])
+        workspace_id = people.know_workspace(self.database, team_id, str(who.get("team") or ""), str(who["user_id"]))
+        return Uses(
+            database=self.database,
+            workspace_id=workspace_id,
+            directory=SlackDirectory(self.client, team_id),
+            clock=clock,
+            instrument=instrument(),
+            random=SystemRandom(),
+        )
+
+    def _listen(self) -> Sockets:
+        app = App(
+            client=self.client,
+            token=self.settings.bot_token,
+            token_verification_enabled=False,
+            listener_executor=self._pool,
+            logger=logging.getLogger("slack_bolt"),
+        )
+        Dispatch(self.uses, self.client, [feature.listeners for feature in FEATURES]).wire(app)
+        return Sockets(
+            app,
+            self.settings.app_token,
+            self.client,
+            count=self.settings.sockets,
+            ping_seconds=self.settings.ping_seconds,
+            threads=self.settings.listener_threads,
+        )

@@ -1,0 +1,88 @@
+"""One row per feature: what it listens to, what falls due in it, and which messages it sends."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from bot.listeners import initiative as on_initiative
+from bot.listeners import people as on_people
+from bot.listeners import pulse as on_pulse
+from bot.listeners.dispatch import FormListener, Listeners
+from bot.services import delivery, initiative, pulse
+from bot.services.ports import Handler, MessageKind
+from messages import delivery as delivery_messages
+from messages import ids
+from messages import initiative as initiative_messages
+from messages import pulse as pulse_messages
+
+
+@dataclass(frozen=True)
+class Feature:
+    """All that a feature brings. `due` maps a kind of due work to what does it."""
+
+    word: str
+    listeners: Listeners = field(default_factory=Listeners)
+    due: Mapping[str, Handler] = field(default_factory=dict)
+    messages: tuple[MessageKind, ...] = ()
+
+
+FEATURES = (
+    Feature(
+        word="initiative",
+        listeners=Listeners(
+            commands={
+                "/uptake": {
+                    "": on_initiative.usage,
+                    "help": on_initiative.usage,
+                    "start": on_initiative.start,
+                    "status": on_initiative.status,
+                }
+            },
+            presses={ids.SHOW_STATUS: on_initiative.show_status},
+            forms={ids.SUBMIT_START: FormListener(on_initiative.submit_start)},
+            events={
+                "member_joined_channel": on_people.joined_channel,
+                "member_left_channel": on_people.left_channel,
+                "user_change": on_people.changed,
+            },
+        ),
+        due={initiative.REFRESH: initiative.refresh_members},
+        messages=(MessageKind(initiative.STARTED, initiative.started, initiative_messages.started),),
+    ),
+    Feature(
+        word="pulse",
+        listeners=Listeners(
+            commands={
+                "/pulse": {
+                    "": on_pulse.answer,
+                    "help": on_pulse.usage,
+                    "now": on_pulse.open_now,
+                    "results": on_pulse.results,
+                }
+            },
+            presses={
+                ids.OPEN_CHECKIN: on_pulse.open_checkin,
+                ids.SKIP_CHECKIN: on_pulse.skip_checkin,
+                ids.START_PULSE: on_pulse.start_now,
+                ids.UNDO_NOW: on_pulse.undo_now,
+                ids.SHOW_RESULTS: on_pulse.show_results,
+            },
+            forms={ids.SUBMIT_CHECKIN: FormListener(on_pulse.submit_checkin, on_pulse.after_checkin)},
+        ),
+        due={
+            pulse.OPEN: pulse.open_wave,
+            pulse.OPEN_NOW: pulse.open_wave,
+            pulse.REMIND: pulse.remind,
+            pulse.CLOSE: pulse.close_wave,
+            pulse.SWEEP: pulse.sweep,
+        },
+        messages=(
+            MessageKind(pulse.INVITATION, pulse.invitation, pulse_messages.invitation),
+            MessageKind(pulse.REMINDER, pulse.reminder, pulse_messages.invitation),
+            MessageKind(pulse.RESULT, pulse.result, pulse_messages.result),
+        ),
+    ),
+    Feature(
+        word="delivery",
+        messages=(MessageKind(delivery.TROUBLE, delivery.trouble, delivery_messages.trouble),),
+    ),
+)

@@ -1,0 +1,68 @@
+"""What people do with an initiative: start it, see how it stands."""
+
+from datetime import date, time
+from typing import Any
+
+from slack_sdk.models.views import View
+
+from bot.domain.initiative import CaseForChange, StartForm
+from bot.listeners.payloads import Command, Form, Press
+from bot.services import initiative
+from bot.services.ports import DirectoryUnavailable
+from messages import initiative as messages
+
+
+def start(command: Command) -> None:
+    """Somebody typed /uptake start: open the form, or say what has to be done first."""
+    initiative.check_free(command.uses, command.channel_id)
+    view_id = command.open(messages.loading(command.locale))
+    command.change_view(view_id, _form_or_hurdle(command))
+
+
+def status(command: Command) -> None:
+    """Somebody typed /uptake status."""
+    command.tell(messages.status(initiative.status(command.uses, command.channel_id), command.locale))
+
+
+def show_status(press: Press) -> None:
+    """Somebody pressed a button that shows the status."""
+    press.tell(messages.status(initiative.status(press.uses, press.channel_id), press.locale))
+
+
+def usage(command: Command) -> None:
+    """Somebody typed /uptake help."""
+    command.tell(messages.usage(command.locale))
+
+
+def submit_start(form: Form) -> None:
+    """Somebody sent the form: start the initiative in the channel where they opened it."""
+    initiative.start_initiative(form.uses, form.private, form.user_id, _typed(form.values))
+
+
+def _form_or_hurdle(command: Command) -> View:
+    if command.channel_id.startswith("D"):
+        return messages.not_a_channel(command.locale)
+    try:
+        channel = command.uses.directory.channel(command.channel_id)
+    except DirectoryUnavailable:
+        channel = None
+    if channel is None or not channel.has_bot:
+        return messages.not_in_channel(command.locale)
+    if channel.is_direct:
+        return messages.not_a_channel(command.locale)
+    first_on = initiative.suggested_start(command.uses, command.user_id)
+    return messages.start_form(command.locale, first_on, command.channel_id)
+
+
+def _typed(values: dict[str, Any] | Any) -> StartForm:
+    texts = {name: values.get(name) or "" for name in ("practice", *CaseForChange.__slots__)}
+    day, at = values.get("first_on"), values.get("at")
+    return StartForm(
+        practice=texts.pop("practice"),
+        case=CaseForChange(**{name: text.strip() for name, text in texts.items()}),
+        champions=tuple(values.get("champions") or ()),
+        first_on=date.fromisoformat(day) if day else None,
+        at=time.fromisoformat(at) if at else None,
+        every=values.get("every") or "",
+        open_days=int(values.get("open_days") or 0),
+    )

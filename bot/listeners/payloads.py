@@ -1,0 +1,114 @@
+"""What a person did, read from Slack's payload: a command, a press, a form; and the ways to reply."""
+
+import logging
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackClientError
+from slack_sdk.models.views import View
+
+from bot.services.ports import Uses
+from messages.message import Message
+from storage import people
+
+log = logging.getLogger("uptake.listeners")
+
+Respond = Callable[..., Any]
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What every listener may use: the use cases' world, Slack, and who acted where, in their language."""
+
+    uses: Uses
+    client: WebClient
+    user_id: str
+    channel_id: str
+    trigger_id: str
+    locale: str
+
+    def open(self, view: View) -> str:
+        """Open a modal for the person; gives its id. A trigger lives for three seconds only."""
+        answer = self.client.views_open(trigger_id=self.trigger_id, view=view.to_dict())
+        return str(answer["view"]["id"])
+
+    def change_view(self, view_id: str, view: View) -> None:
+        """Put something else into a modal that is open."""
+        self.client.views_update(view_id=view_id, view=view.to_dict())
+
+    def edit(self, channel: str, ts: str, new: Message) -> None:
+        """Change a message that the person just acted on; the act counts even where this fails."""
+        try:
+            self.client.chat_update(channel=channel, ts=ts, text=new.text, blocks=new.blocks)
+        except (SlackClientError, OSError) as error:
+            log.warning("A message could not be edited: %s", type(error).__name__)
+
+
+@dataclass(frozen=True)
+class Command(Reply):
+    """A slash command: `words` is what follows the word that chose the listener."""
+
+    words: str
+    respond: Respond
+
+    def tell(self, what: str | Message) -> None:
+        """Answer the person, visible to them alone."""
+        _tell(self.respond, what)
+
+
+@dataclass(frozen=True)
+class Press(Reply):
+    """A button was pressed; `value` is the button's, `message` where it stands (None in a modal or on Home)."""
+
+    action_id: str
+    value: str
+    message_ts: str
+    respond: Respond | None
+
+    def tell(self, what: str | Message) -> None:
+        """Answer the person, visible to them alone."""
+        if self.respond is not None:
+            _tell(self.respond, what)
+
+    def replace(self, what: str | Message) -> None:
+        """Put something else in the place of an answer that only they could see."""
+        if self.respond is not None:
+            _tell(self.respond, what, replace_original=True)
+
+
+@dataclass(frozen=True)
+class Form(Reply):
+    """A modal was sent: `values` holds what stands in each field, by block id; `private` is what we put there."""
+
+    callback_id: str
+    values: Mapping[str, Any]
+    private: str
+
+
+def _tell(respond: Respond, what: str | Message, **options: Any) -> None:
+    new = what if isinstance(what, Message) else Message(what)
+    options.setdefault("replace_original", False)
+    respond(text=new.text, blocks=new.blocks or None, response_type="ephemeral", **options)
+
+
+def locale_of(uses: Uses, user_id: str) -> str:
+    """The person's language as far as we know it."""
+    with uses.reading() as session:
+        person = people.find_person(session, user_id)
+    return person.profile.locale if person else "en-GB"
+
+
+def field_values(state: Mapping[str, Any]) -> dict[str, Any]:
+    """What stands in each field of a modal, by block id: a string, a list of strings, or None where it is empty."""
+    return {block_id: _value(next(iter(fields.values()))) for block_id, fields in state.items() if fields}
+
+
+def _value(field: Mapping[str, Any]) -> Any:
+    if "selected_option" in field:
+        return (field["selected_option"] or {}).get("value")
+    for name in ("value", "selected_date", "selected_time", "selected_users", "selected_user"):
+        if name in field:
+            return field[name]
+    return None
