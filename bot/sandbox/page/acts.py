@@ -1,5 +1,6 @@
 """What a person does on the page -> what the person does in the workspace. Each act returns a sentence, or nothing."""
 
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -7,6 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.sandbox.model import Exchange, Message, View
+from bot.sandbox.objects import file_json
 from bot.sandbox.page.composing import encode
 from bot.sandbox.page.where import Where, app_name, viewer_of
 from bot.sandbox.workspace import Sandbox
@@ -65,6 +67,12 @@ def value_of(act: Act, kind: str, value: Any) -> Any:
     """The browser's value as the workspace wants it: a local date and time becomes an instant, nothing is None."""
     if value == "":
         return None
+    if kind == "external_select":
+        return json.loads(value)
+    if kind == "multi_external_select":
+        return [json.loads(each) for each in value]
+    if kind == "file_input":
+        return [file_json(act.sandbox.state, act.sandbox.files[each]) for each in value]
     if kind == "datetimepicker":
         local = datetime.fromisoformat(str(value)).replace(tzinfo=ZoneInfo(act.place.person.tz))
         return int(local.timestamp())
@@ -104,6 +112,12 @@ def press(act: Act) -> str:
     value = value_of(act, act.text("kind"), act.given.get("value"))
     exchange = act.place.person.press(target, act.text("action"), value, block_id=act.text("block") or None)
     return told(exchange, "This", act)
+
+
+def options(act: Act) -> list[dict[str, str]]:
+    """What an external select offers for what was typed: the option as JSON, and its text."""
+    found = act.place.person.options(act.target(), act.text("action"), act.text("typed"))
+    return [{"value": json.dumps(each), "text": each["text"]["text"]} for each in found]
 
 
 def submit(act: Act) -> str:

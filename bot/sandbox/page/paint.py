@@ -1,10 +1,10 @@
 """The one template environment of the page: autoescaped, compiled once, with the filters that draw Slack's texts."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
 from jinja2 import Environment, PackageLoader
-from markupsafe import Markup
 
 from bot.sandbox.page import charts
 from bot.sandbox.page.conversation import Surface
@@ -15,15 +15,15 @@ from bot.sandbox.page.rich_text import rich_text
 from bot.sandbox.page.widgets import Widget, text_object, widget
 
 Json = Mapping[str, Any]
+OWN_FILE = re.compile(r"/files(?:-pri)?/T\w+-(F\w+)/")
 
 
 def picture(image: Json) -> str:
-    """The address of an image: a file of the workspace by the page's own route, or none for an address outside."""
+    """The page's own address of an image that is a file of the workspace; empty for an address outside."""
     given = image.get("slack_file") or {}
-    if given.get("id"):
-        return f"/page/files/{given['id']}"
-    address = str(given.get("url") or image.get("image_url") or "")
-    return f"/page/picture?url={Markup.escape(address)}" if address else ""
+    found = OWN_FILE.search(str(given.get("url") or image.get("image_url") or ""))
+    file_id = given.get("id") or (found[1] if found else "")
+    return f"/page/files/{file_id}" if file_id else ""
 
 
 def safe_link(url: str) -> str:

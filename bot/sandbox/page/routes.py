@@ -10,7 +10,7 @@ from starlette.routing import BaseRoute, Mount, Route, WebSocketRoute
 from starlette.staticfiles import StaticFiles
 
 from bot.sandbox.page import inspector, regions, sidebar
-from bot.sandbox.page.acts import ACTS, Act, Gone, read
+from bot.sandbox.page.acts import ACTS, Act, Gone, options, read
 from bot.sandbox.page.emoji import COMMON
 from bot.sandbox.page.live import live
 from bot.sandbox.page.paint import paint
@@ -79,6 +79,14 @@ class Page:
             notice = str(error)
         return JSONResponse({"notice": notice})
 
+    async def options(self, request: Request) -> Response:
+        """What the app suggests for what was typed into an external select."""
+        given = await request.json()
+        try:
+            return JSONResponse(await run_in_threadpool(lambda: options(Act(self.sandbox, self.place(given), given))))
+        except (Gone, LookupError):
+            return JSONResponse([])
+
     async def upload(self, request: Request) -> Response:
         """A file, as the body of the request: shared where the person is, or with `keep` held for a modal's input."""
         asked = dict(request.query_params)
@@ -118,6 +126,7 @@ def page_routes(sandbox: Sandbox) -> list[BaseRoute]:
         Route("/", page.whole),
         Route("/page/look", page.look, methods=["POST"]),
         Route("/page/do/{verb}", page.act, methods=["POST"]),
+        Route("/page/options", page.options, methods=["POST"]),
         Route("/page/upload", page.upload, methods=["POST"]),
         Route("/page/people", page.people),
         Route("/page/traffic/{key}", page.traffic),

@@ -1,7 +1,8 @@
 """What a Block Kit element looks like to a browser: its choices and what is chosen, whichever way Slack spells them."""
 
+import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from markupsafe import Markup
@@ -77,6 +78,10 @@ class Widget:
         return self.kind.startswith("multi_") or self.kind == "checkboxes"
 
     @property
+    def is_external(self) -> bool:
+        return "external" in self.kind
+
+    @property
     def input_type(self) -> str:
         return INPUT_TYPES.get(self.kind, "text")
 
@@ -130,8 +135,21 @@ def option(given: Json, chosen: frozenset[str], viewer: Viewer) -> Choice:
     )
 
 
-def groups_of(element: Json, chosen: frozenset[str], viewer: Viewer) -> tuple[tuple[str, tuple[Choice, ...]], ...]:
-    kind = element.get("type", "")
+def suggestion(given: Json, viewer: Viewer, *, chosen: bool) -> Choice:
+    """An option that the app suggested. Its value is the whole option, for the app may not know it again."""
+    drawn = option(given, frozenset(), viewer)
+    return replace(drawn, value=json.dumps(given), chosen=chosen)
+
+
+def suggested(now: Any, viewer: Viewer) -> tuple[Choice, ...]:
+    many = now if isinstance(now, list) else [now] if now else []
+    return tuple(suggestion(each, viewer, chosen=True) for each in many)
+
+
+def groups_of(element: Json, now: Any, viewer: Viewer) -> tuple[tuple[str, tuple[Choice, ...]], ...]:
+    kind, chosen = element.get("type", ""), values_of(now)
+    if "external" in kind:
+        return (("", suggested(now, viewer)),)
     offered = tuple(
         Choice(value=key, text=name, label=plain_text(name), description=Markup(""), chosen=key in chosen)
         for key, name in directory(kind, viewer)
@@ -172,5 +190,5 @@ def widget(element: Json, block_id: str, scope: str, values: Json, viewer: Viewe
         action_id=action_id,
         given=element,
         value=value,
-        groups=groups_of(element, values_of(now), viewer),
+        groups=groups_of(element, now, viewer),
     )

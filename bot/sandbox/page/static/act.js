@@ -42,7 +42,7 @@ export function valueOf(element) {
   if (kindOf(element) === "checkboxes" || kindOf(element).startsWith("multi_"))
     return ticks.filter((each) => each.checked).map((each) => each.value);
   if (kindOf(element) === "radio_buttons") return ticks.find((each) => each.checked)?.value ?? "";
-  return element.querySelector("input, select, textarea")?.value ?? "";
+  return element.querySelector("select, textarea, input:not([type=search])")?.value ?? "";
 }
 
 export const valuesOf = (form) =>
@@ -54,6 +54,11 @@ export const valuesOf = (form) =>
       kind: kindOf(each),
       value: kindOf(each) === "file_input" ? each.dataset.files.split(" ") : valueOf(each),
     }));
+
+export const targetOf = (element) => {
+  const view = element.closest("[data-view]");
+  return view ? { view: view.dataset.view } : { ts: element.closest("[data-ts]").dataset.ts };
+};
 
 // Press or choose: the element with its value, on its message or view, after the confirmation that it may ask for.
 export async function press(element, value, waiting) {
@@ -67,8 +72,7 @@ export async function press(element, value, waiting) {
   const message = element.closest("[data-ts]");
   const form = element.closest("form[data-modal]");
   const { block, action, kind } = element.dataset;
-  const target = view ? { view: view.dataset.view } : { ts: message.dataset.ts };
-  const notice = await act("press", { ...target, block, action, kind, value, values: form ? valuesOf(form) : [] }, waiting);
+  const notice = await act("press", { ...targetOf(element), block, action, kind, value, values: form ? valuesOf(form) : [] }, waiting);
   if (!form) forget(element);
   const trouble = (view ?? message)?.querySelector(".trouble");
   if (trouble) trouble.textContent = notice;

@@ -1,6 +1,5 @@
 // The modal: opens when the workspace has one for this person, keeps focus inside, and gives it back.
 import { act, press, tell, valueOf, valuesOf } from "./act.js";
-import { look } from "./look.js";
 
 const dialog = document.getElementById("modal");
 const FOCUSABLE = "a[href], button:not([disabled]), input:not([disabled]), select, textarea, summary, [tabindex='0']";
@@ -43,10 +42,7 @@ async function submit(form) {
 }
 
 function keepInside(event) {
-  if (event.key === "Escape") {
-    event.preventDefault();
-    return act("close");
-  }
+  if (event.key === "Escape") return escape(event);
   if (event.key !== "Tab") return;
   const stops = [...dialog.querySelectorAll(FOCUSABLE)].filter((each) => each.checkVisibility());
   const [first, last] = [stops[0], stops.at(-1)];
@@ -54,6 +50,16 @@ function keepInside(event) {
     event.preventDefault();
     (event.shiftKey ? last : first).focus();
   }
+}
+
+// Escape closes what is innermost: an open list, or else the modal.
+function escape(event) {
+  if (dialog.querySelector(":popover-open")) return;
+  event.preventDefault();
+  const open = event.target.closest("details.picker[open]");
+  if (!open) return act("close");
+  open.open = false;
+  open.querySelector("summary").focus();
 }
 
 async function take(element, input) {
@@ -74,11 +80,11 @@ export function startModal() {
     submit(event.target);
   });
   document.addEventListener("input", ({ target }) => {
-    if (target.closest("[data-region]") && !target.matches("[data-filter]")) target.dataset.dirty = "1";
+    if (target.closest("[data-region]") && !target.matches("[data-filter], [data-external]")) target.dataset.dirty = "1";
   });
   document.addEventListener("change", ({ target }) => {
     const element = target.closest?.(".element");
-    if (!element) return;
+    if (!element || target.type === "search") return;
     if (element.dataset.kind === "file_input") take(element, target);
     else if (element.matches("[data-live]:not(.multi)")) press(element, valueOf(element), null);
     else if (element.matches(".multi")) showChips(element);
@@ -86,7 +92,6 @@ export function startModal() {
   document.addEventListener("toggle", closePicker, true);
   document.addEventListener("redrawn", ({ detail }) => detail.includes("modal") && follow());
   follow();
-  return look;
 }
 
 function showChips(element) {

@@ -1,6 +1,7 @@
 // Ties the page together: links, buttons, keys, and the news from the workspace.
 import { act, press, tell } from "./act.js";
 import { restoreDrafts, startComposer } from "./composer.js";
+import { startExternal } from "./external.js";
 import { go, listen, look, place, toBottom } from "./look.js";
 import { menuMessage, startMenus } from "./menus.js";
 import { startModal } from "./modal.js";
@@ -121,6 +122,7 @@ setInterval(look, 30_000);
 
 startMenus();
 startModal();
+startExternal();
 startComposer();
 history.replaceState({ ...place }, "", location.search || undefined);
 for (const each of document.querySelectorAll("[data-scroll]")) toBottom(each);
