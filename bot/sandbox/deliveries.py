@@ -106,9 +106,8 @@ class Deliveries:
             async with asyncio.timeout(self._timing.answer_within):
                 if fault is not None and fault.kind == "delay":
                     await asyncio.sleep(fault.value)
-                if self.request_url:
-                    await self._by_http(pending, fault)
-                elif not await self._by_socket(pending, fault):
+                carry = self._by_http if self.request_url else self._by_socket
+                if not await carry(pending, fault):
                     exchange.error = "dispatch_failed"
                     return
                 await pending.answered.wait()
@@ -174,3 +173,10 @@ class Deliveries:
             except Refusal as refusal:
                 exchange.error = refusal.error
         pending.answered.set()
+
+
+def _copies(fault: Fault | None) -> int:
+    """How often an envelope is sent under this accident."""
+    if fault is None or fault.kind == "delay":
+        return 1
+    return 0 if fault.kind == "drop" else 1 + int(fault.value or 0)

@@ -34,8 +34,8 @@ class Desk:
     response_urls: ResponseUrls
 
 
-def set_up(state: State, grants: Grants) -> Desk:
-    timing, wire, faults = Timing(), Wire(), Faults()
+def set_up(state: State, grants: Grants, timing: Timing) -> Desk:
+    wire, faults = Wire(), Faults()
     sockets = Sockets(state, timing, wire)
     deliveries = Deliveries(state, timing, faults, sockets)
     events = Events(state, grants, deliveries)

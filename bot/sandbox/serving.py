@@ -15,6 +15,31 @@ from bot.sandbox.refusal import PortBusy
 from bot.sandbox.wire import Wire
 
 
+class _Server(uvicorn.Server):
+    """Ends at once when told to, instead of looking ten times a second whether it should."""
+
+    def __init__(self, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self.ended = asyncio.Event()
+
+    async def main_loop(self) -> None:
+        await self.ended.wait()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        for server in self.servers:
+            server.close()
+        for listener in sockets or []:
+            listener.close()
+        for connection in list(self.server_state.connections):
+            connection.shutdown()
+        for _ in range(200):
+            if not self.server_state.tasks and not self.server_state.connections:
+                return
+            await asyncio.sleep(0.005)
+        for task in self.server_state.tasks:
+            task.cancel()
+
+
 class Serving:
     """`start` returns when requests are answered; `stop` when none is any more."""
 
@@ -29,9 +54,9 @@ class Serving:
             log_config=None,
             access_log=False,
             timeout_keep_alive=75,
-            timeout_graceful_shutdown=1,
+            date_header=False,
         )
-        self._server = uvicorn.Server(config)
+        self._server = _Server(config)
         self._thread: threading.Thread | None = None
         self.loop: asyncio.AbstractEventLoop | None = None
 
@@ -57,7 +82,7 @@ class Serving:
         if self.loop is None or self._thread is None:
             return
         self.loop.call_soon_threadsafe(last)
-        self._server.should_exit = True
+        self.loop.call_soon_threadsafe(self._server.ended.set)
         self._thread.join()
         self.loop = None
 

@@ -34,13 +34,14 @@ class Sandbox(Roster):
         *,
         host: str = "127.0.0.1",
         page: Callable[[Sandbox], ASGIApp] | None = None,
+        timing: Timing | None = None,
     ) -> None:
         """`scopes`, when given, is what was really granted (default: all of the manifest's bot scopes).
 
         `page` makes the ASGI app that answers every path which isn't Slack's (/api, /link, /hooks, /upload, /files).
         """
         self.state = State(manifest)
-        self.desk = set_up(self.state, Grants(self.state.manifest, scopes))
+        self.desk = set_up(self.state, Grants(self.state.manifest, scopes), timing or Timing())
         self.host, self.port = host, port
         self.controls: list[Control] = []
         app = make_app(self.desk, page(self) if page else None)
