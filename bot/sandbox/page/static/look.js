@@ -35,8 +35,9 @@ async function lookOnce() {
     headers: { "content-type": "application/json" },
     body: JSON.stringify({ ...asked, seen, known }),
   }).catch(() => null);
-  if (!answer?.ok || asked.as !== place.as || asked.at !== place.at || asked.thread !== place.thread) return;
+  if (!answer?.ok) return;
   const { regions: fresh, title, at: arrived } = await answer.json();
+  if (Object.keys(asked).some((each) => asked[each] !== place[each])) return;
   document.title = title;
   place.at = arrived;
   for (const [name, { html, stamp }] of Object.entries(fresh)) redraw(name, html, stamp);

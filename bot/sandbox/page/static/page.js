@@ -82,7 +82,10 @@ function steer(event) {
   }
   const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
   const { target } = event;
-  if (target.id === "chooser-find" && event.key === "Enter") return document.querySelector(".face")?.click();
+  if (target.id === "chooser-find" && event.key === "Enter") {
+    event.preventDefault();
+    return document.querySelector(".face")?.click();
+  }
   if (target.matches?.(".message") && event.key === "Escape") return document.querySelector(".main textarea")?.focus();
   if (!step) return;
   if (target.matches?.("[data-composer] textarea") && target.value) return;
