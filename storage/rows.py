@@ -21,10 +21,10 @@ def insert_many(session: Session, model: type[Owned], rows: Sequence[dict[str, A
 
 def insert_new(session: Session, model: type[Owned], rows: Sequence[dict[str, Any]], key: Sequence[str]) -> int:
     """Insert those rows whose `key` columns stand nowhere yet; gives how many were new."""
-    return sum(
-        session.connection().execute(_insert(session, model).values(chunk).on_conflict_do_nothing(key)).rowcount
-        for chunk in _chunks(_owned(session, rows))
-    )
+    statement = _insert(session, model).on_conflict_do_nothing(index_elements=list(key))
+    statement = statement.execution_options(preserve_rowcount=True)
+    connection = session.connection()
+    return sum(connection.execute(statement.values(chunk)).rowcount for chunk in _chunks(_owned(session, rows)))
 
 
 def upsert_many(
