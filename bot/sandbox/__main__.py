@@ -6,6 +6,7 @@ import argparse
 import sys
 import threading
 
+from bot.sandbox.page import page
 from bot.sandbox.refusal import PortBusy
 from bot.sandbox.workspace import Sandbox
 
@@ -13,7 +14,7 @@ from bot.sandbox.workspace import Sandbox
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m bot.sandbox", description=__doc__)
     parser.add_argument("--port", type=int, default=8065)
-    sandbox = Sandbox(port=parser.parse_args().port)
+    sandbox = Sandbox(port=parser.parse_args().port, page=page)
     people = [sandbox.add_person(name) for name in ("Ann Lee", "Ben Okafor", "Chloe Martin")]
     sandbox.add_channel("general", people, with_bot=True)
     try:

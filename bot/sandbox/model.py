@@ -57,7 +57,7 @@ class Message:
     username: str | None = None
     icon_emoji: str | None = None
     reply_broadcast: bool = False
-    replies: list[Message] = field(default_factory=list)
+    replies: list[Message] = field(default_factory=list, repr=False)
     inputs: dict[str, Json] = field(default_factory=dict)
     """What each person (by id) has chosen in this message's own inputs, as Slack's `state.values`."""
 
@@ -69,16 +69,16 @@ class Channel:
     id: str
     name: str
     kind: ChannelKind = "public"
-    members: dict[str, None] = field(default_factory=dict)
+    members: dict[str, None] = field(default_factory=dict, repr=False)
     creator: str = ""
     created: int = 0
     archived: bool = False
     shared: bool = False
     topic: str = ""
     purpose: str = ""
-    messages: list[Message] = field(default_factory=list)
-    by_ts: dict[str, Message] = field(default_factory=dict)
-    ephemerals: list[Message] = field(default_factory=list)
+    messages: list[Message] = field(default_factory=list, repr=False)
+    by_ts: dict[str, Message] = field(default_factory=dict, repr=False)
+    ephemerals: list[Message] = field(default_factory=list, repr=False)
 
     @property
     def is_direct(self) -> bool:
@@ -155,7 +155,10 @@ class UserGroup:
 
 @dataclass(kw_only=True, eq=False)
 class Call:
-    """One request to the Web API. `args` has no tokens; `at` is the sandbox's clock, `seconds` how long it took."""
+    """One request to the Web API. `args` has no tokens; `at` is the sandbox's clock, `seconds` how long it took.
+
+    `answer` is kept for the latest calls only, and empty for older ones.
+    """
 
     number: int
     method: str

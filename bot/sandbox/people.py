@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from bot.sandbox import finding, payloads, pressing, submitting
@@ -34,7 +34,7 @@ def typed(text: str) -> str:
 class Person(Member):
     """An account that a test or the page acts as. Every method is synchronous and may be called from any thread."""
 
-    desk: Desk
+    desk: Desk = field(repr=False)
 
     def slash(self, command: str, text: str = "", *, channel: Place | None = None) -> Exchange:
         """Type a slash command (in the direct messages with the app, unless told where) and wait for the answer.
@@ -116,7 +116,10 @@ class Person(Member):
         `error` is `invalid_input` when the client itself refuses; those refusals, and errors that the app answered,
         stand in `modal.errors` by block_id.
         """
-        return self._settled(submitting.submit(self.desk, self, self._top()))
+        view = self._top()
+        if not view.submit_label:
+            raise LookupError(f"{view.title!r} has no submit button.")
+        return self._settled(submitting.submit(self.desk, self, view))
 
     def close_modal(self, *, all_of_them: bool = False) -> None:
         """Close the top modal (or the whole stack with `all_of_them`)."""

@@ -6,6 +6,7 @@ import asyncio
 import hashlib
 import hmac
 import json
+import secrets
 import time
 import urllib.error
 import urllib.parse
@@ -40,6 +41,20 @@ async def post_signed(url: str, exchange: Exchange, secret: str, timing: Timing)
         headers |= {"X-Slack-Retry-Num": str(exchange.attempts - 1), "X-Slack-Retry-Reason": reason}
     request = urllib.request.Request(url, body, headers)
     return await asyncio.get_running_loop().run_in_executor(_POOL, _post, request, timing.answer_within)
+
+
+def verify(url: str, secret: str, token: str) -> bool:
+    """Whether the address answers Slack's `url_verification` challenge, as it must before it may be used."""
+    challenge = secrets.token_hex(16)
+    body = json.dumps({"token": token, "challenge": challenge, "type": "url_verification"}).encode()
+    timestamp = str(int(time.time()))
+    headers = {
+        "Content-Type": "application/json",
+        "X-Slack-Request-Timestamp": timestamp,
+        "X-Slack-Signature": sign(secret, timestamp, body),
+    }
+    status, answer = _post(urllib.request.Request(url, body, headers), 3.0)
+    return status == 200 and challenge in ((answer or {}).get("challenge"), (answer or {}).get("text"))
 
 
 def _body(exchange: Exchange) -> tuple[bytes, str]:

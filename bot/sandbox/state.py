@@ -8,13 +8,15 @@ import string
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from bot.sandbox.model import Call, Change, Channel, Exchange, Json, Member, Message, SharedFile, UserGroup, View
 
 _ALPHABET = string.ascii_uppercase + string.digits
 
+
+ANSWERS_KEPT = 500
 
 # Slackbot is listed as a member of every workspace, and not as a bot.
 SLACKBOT = Member(id="USLACKBOT", name="slackbot", real_name="Slackbot", team_id="", email="", tz="America/Los_Angeles")
@@ -53,7 +55,8 @@ class State:
         self.external_ids: dict[str, str] = {}
         self.channels_of: dict[str, dict[str, None]] = {}
         self.calls: deque[Call] = deque(maxlen=50_000)
-        self.exchanges: deque[Exchange] = deque(maxlen=50_000)
+        self.exchanges: deque[Exchange] = deque(maxlen=10_000)
+        self._answered: deque[Call] = deque()
         self.call_numbers = itertools.count(1)
         self._subscribers: list[Callable[[Change], object]] = []
 
@@ -91,6 +94,15 @@ class State:
         for callback in self._subscribers:
             callback(change)
 
+    def record(self, call: Call) -> None:
+        """Keep a call, the answers only of the latest: some list every user."""
+        with self.lock:
+            self.calls.append(call)
+            self._answered.append(call)
+            if len(self._answered) > ANSWERS_KEPT:
+                self._answered.popleft().answer = {}
+        self.tell(Change("call"))
+
     def add_message(self, channel: Channel, message: Message) -> None:
         """Put a message, or a reply, at the end of a channel."""
         with self.lock:
@@ -112,6 +124,21 @@ class State:
                     id=self.new_id("D"), name="", kind="im", members=members, creator=person_id, created=int(self.now())
                 )
                 self.direct[person_id] = self.channels[channel.id] = channel
+            return channel
+
+    def group_channel(self, people: Iterable[Member]) -> Channel:
+        """The group direct messages of these people and the bot, opened when they aren't yet."""
+        with self.lock:
+            together = {**{each.id: None for each in people}, self.bot_user_id: None}
+            for channel_id in self.channels_of.get(self.bot_user_id, {}):
+                known = self.channels[channel_id]
+                if known.kind == "mpim" and known.members.keys() == together.keys():
+                    return known
+            name = "-".join(["mpdm", *(self.people[each].name for each in together if each in self.people), "1"])
+            channel = Channel(id=self.new_id("C"), name=name, kind="mpim", created=int(self.now()))
+            self.channels[channel.id] = channel
+            for each in together:
+                self.enter(channel, each)
             return channel
 
     def enter(self, channel: Channel, person_id: str) -> None:

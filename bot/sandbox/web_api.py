@@ -16,7 +16,7 @@ from bot.sandbox.arguments import Arguments
 from bot.sandbox.desk import Desk
 from bot.sandbox.faults import Fault
 from bot.sandbox.methods import METHODS, WITH_APP_TOKEN, WITHOUT_TOKEN
-from bot.sandbox.model import Call, Change, Json
+from bot.sandbox.model import Call, Json
 from bot.sandbox.refusal import Refusal
 
 
@@ -109,9 +109,7 @@ class WebApi:
             seconds=time.perf_counter() - started,
             answer=answer.body,
         )
-        with state.lock:
-            state.calls.append(call)
-        state.tell(Change("call"))
+        state.record(call)
 
     def _response(self, answer: _Answer) -> Response:
         headers = {"x-oauth-scopes": self._desk.grants.provided, "cache-control": "private, no-cache, no-store"}

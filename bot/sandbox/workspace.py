@@ -15,6 +15,7 @@ from bot.sandbox.grants import Grants
 from bot.sandbox.limits import Limits
 from bot.sandbox.model import Call, Change, Channel, Control, Exchange, Json, Member, Message, SharedFile, UserGroup
 from bot.sandbox.people import Person
+from bot.sandbox.request_url import verify
 from bot.sandbox.roster import Roster
 from bot.sandbox.routes import make_app
 from bot.sandbox.serving import Serving
@@ -57,7 +58,10 @@ class Sandbox(Roster):
         self.stop()
 
     def start(self) -> None:
-        """Serve. Raises PortBusy, with a sentence to show, when the port is taken."""
+        """Serve. Raises PortBusy, with a sentence to show, when the port is taken.
+
+        After `stop` it serves again at the same port, with everything as it was.
+        """
         self.port = self._serving.start(self.host, self.port)
         self.state.base_url = f"http://{self.host}:{self.port}"
         self.desk.deliveries.loop = self._serving.loop
@@ -129,6 +133,10 @@ class Sandbox(Roster):
     def request_url(self, url: str) -> None:
         self.desk.deliveries.request_url = url
 
+    def verify_request_url(self) -> bool:
+        """Ask the app's address for the answer that Slack asks for when it is first entered."""
+        return verify(self.request_url, self.state.signing_secret, self.state.verification_token)
+
     @property
     def exercised_scopes(self) -> set[str]:
         """The scopes that calls and events really needed so far."""
@@ -165,7 +173,7 @@ class Sandbox(Roster):
 
     @property
     def exchanges(self) -> list[Exchange]:
-        """The deliveries to the app, oldest first (the last 50,000)."""
+        """The deliveries to the app, oldest first (the last 10,000)."""
         with self.state.lock:
             return list(self.state.exchanges)
 

@@ -61,6 +61,12 @@ def test_commands_are_signed_and_answered(sandbox, receiver, ann):
     assert [message.text for message in sandbox.ephemerals(ann)] == ["hello"]
 
 
+def test_the_address_answers_the_challenge(sandbox, receiver):
+    assert sandbox.verify_request_url()
+    sandbox.request_url = "http://127.0.0.1:9/"
+    assert not sandbox.verify_request_url()
+
+
 def test_submissions_are_answered_in_the_same_way(sandbox, receiver, client, ann, blocks):
     receiver.app.view("form")(lambda ack: ack(response_action="errors", errors={"name": "no"}))
     client.views_open(trigger_id=sandbox.desk.triggers.new(ann.id, sandbox.team_id), view=blocks.modal())

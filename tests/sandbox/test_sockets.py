@@ -3,6 +3,7 @@
 import json
 import time
 from contextlib import ExitStack
+from urllib.error import URLError
 
 import pytest
 from slack_sdk import WebClient
@@ -130,3 +131,17 @@ def test_stopping_ends_what_is_under_way():
         sandbox.stop()
         assert time.monotonic() - began < 1
         assert exchange.settled.wait(1)
+
+
+def test_after_an_outage_everything_is_as_it_was(sandbox, client, app, connect, ann):
+    app.command("/try")(lambda ack: ack())
+    connect(ping_interval=0.2)
+    client.chat_postMessage(channel=ann.id, text="before")
+    sandbox.stop()
+    with pytest.raises(URLError):
+        client.chat_postMessage(channel=ann.id, text="lost")
+    sandbox.start()
+    client.chat_postMessage(channel=ann.id, text="after")
+    assert [message.text for message in ann.inbox()] == ["before", "after"]
+    sandbox.wait_for(lambda: sandbox.connections == 1)
+    assert ann.slash("/try").acked

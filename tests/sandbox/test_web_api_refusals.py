@@ -1,12 +1,15 @@
 """Each method refuses what Slack refuses, by Slack's name for it."""
 
+import http.client
 import json
+import time
 import urllib.parse
 import urllib.request
 
 import pytest
 from slack_sdk import WebClient
 
+from bot.sandbox.state import ANSWERS_KEPT
 from bot.sandbox.workspace import Sandbox
 
 
@@ -38,6 +41,16 @@ def test_tokens_and_arguments_come_in_every_form(sandbox):
     ) as response:
         assert json.loads(response.read())["ok"]
     assert all("token" not in call.args for call in sandbox.calls)
+
+
+def test_answers_are_not_held_back_on_a_kept_connection(sandbox):
+    link = http.client.HTTPConnection("127.0.0.1", sandbox.port)
+    began = time.monotonic()
+    for _ in range(50):
+        link.request("POST", "/api/api.test", b"")
+        assert link.getresponse().read()
+    link.close()
+    assert time.monotonic() - began < 1
 
 
 def test_auth_test_tells_who_the_app_is_and_its_scopes(sandbox, client):
@@ -90,7 +103,7 @@ def test_where_the_app_may_not_write(sandbox, client, refused, place, error):
 
 def test_what_a_message_must_be(sandbox, client, refused):
     ward = sandbox.add_channel("ward", with_bot=True).id
-    assert refused(client.chat_postMessage, channel=ward, text="")["error"] == "no_text"
+    assert refused(client.chat_postMessage, channel=ward, text=" ")["error"] == "no_text"
     assert refused(client.chat_postMessage, channel=ward, text="x" * 40_001)["error"] == "msg_too_long"
     assert refused(client.chat_postMessage, channel=ward, blocks="[{", text="x")["error"] == "invalid_blocks_format"
     answer = refused(client.chat_postMessage, channel=ward, text="x", blocks=[{"type": "nonsense"}])
@@ -116,6 +129,16 @@ def test_the_app_changes_only_its_own_messages(sandbox, client, refused):
     assert [message.text for message in sandbox.messages(ward)] == ["mine"]
 
 
+def test_an_update_keeps_the_blocks_that_it_does_not_name(sandbox, client, blocks):
+    ward = sandbox.add_channel("ward", with_bot=True)
+    ts = client.chat_postMessage(channel=ward.id, text="one", blocks=[blocks.button()])["ts"]
+    client.chat_update(channel=ward.id, ts=ts, text="two")
+    (message,) = sandbox.messages(ward)
+    assert (message.text, len(message.blocks)) == ("two", 1)
+    client.chat_update(channel=ward.id, ts=ts, text="three", blocks=[])
+    assert (message.text, message.blocks) == ("three", [])
+
+
 def test_a_direct_message_is_opened_by_the_person_id(sandbox, client, refused):
     ann = sandbox.add_person("Ann Lee")
     posted = client.chat_postMessage(channel=ann.id, text="hello")
@@ -127,6 +150,18 @@ def test_a_direct_message_is_opened_by_the_person_id(sandbox, client, refused):
     assert refused(client.conversations_open, users="U0NOBODY")["error"] == "user_not_found"
     assert refused(client.conversations_open, users=sandbox.bot_user_id)["error"] == "cannot_dm_bot"
     assert client.chat_postMessage(channel=gone.id, text="Slack takes it, nobody reads it")["ok"]
+
+
+def test_a_group_is_opened_once(sandbox, client, refused):
+    people = [sandbox.add_person(f"Person {n}") for n in range(9)]
+    narrow = refused(client.conversations_open, users=[each.id for each in people[:2]])
+    assert (narrow["error"], narrow["needed"]) == ("missing_scope", "mpim:write")
+    sandbox.desk.grants.granted |= {"mpim:write", "mpim:read"}
+    first, again = [client.conversations_open(users=[each.id for each in people[:2]])["channel"]["id"] for _ in "ab"]
+    assert first == again
+    client.chat_postMessage(channel=first, text="both of you")
+    assert [channel.id for channel in people[0].channels()] == [first]
+    assert refused(client.conversations_open, users=[each.id for each in people])["error"] == "too_many_users"
 
 
 def test_only_people_in_the_channel_see_an_ephemeral(sandbox, client, refused):
@@ -147,3 +182,10 @@ def test_home_needs_a_person_and_a_valid_view(sandbox, client, refused, blocks):
     first = client.views_publish(user_id=ann.id, view=home)["view"]
     client.views_publish(user_id=ann.id, view=home, hash=first["hash"])
     assert refused(client.views_publish, user_id=ann.id, view=home, hash=first["hash"])["error"] == "hash_conflict"
+
+
+def test_only_the_latest_answers_are_kept(sandbox, client):
+    for _ in range(ANSWERS_KEPT + 1):
+        client.api_test()
+    assert sandbox.calls[0].answer == {}
+    assert sandbox.calls[-1].answer["ok"]

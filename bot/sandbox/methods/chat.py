@@ -52,12 +52,15 @@ def _own_message(desk: Desk, args: Arguments, refusal: str) -> tuple[Channel, Me
 
 
 def update_message(desk: Desk, args: Arguments) -> Json:
+    """Blocks and attachments stay unless the call names them; an empty list takes them away.
+
+    Sources: docs.slack.dev/reference/methods/chat.update, github.com/slackapi/python-slack-sdk/issues/523
+    """
     channel, message = _own_message(desk, args, "cant_update_message")
     content = read_content(desk.state, args, longest=LONGEST_UPDATE)
-    if "text" in args and "blocks" not in args and "attachments" not in args:
-        content.blocks, content.attachments = [], []
-    if "text" not in args:
-        content.text = message.text
+    content.blocks = content.blocks if "blocks" in args else message.blocks
+    content.attachments = content.attachments if "attachments" in args else message.attachments
+    content.text = content.text if "text" in args else message.text
     desk.posting.change(channel, message, content, edited_by=desk.state.bot_user_id)
     shown = message_json(desk.state, message, with_metadata=True)
     return {"ok": True, "channel": channel.id, "ts": message.ts, "text": message.text, "message": shown}

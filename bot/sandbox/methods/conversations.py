@@ -5,31 +5,36 @@ from __future__ import annotations
 from bot.sandbox.arguments import Arguments, page_of
 from bot.sandbox.desk import Desk
 from bot.sandbox.methods.places import channel_seen, person_named
-from bot.sandbox.model import Channel, Json
+from bot.sandbox.model import Channel, Json, Member
 from bot.sandbox.objects import channel_json
 from bot.sandbox.refusal import Refusal
 from bot.sandbox.state import SLACKBOT
 
+MOST_IN_A_GROUP = 8
+
 
 def open_direct(desk: Desk, args: Arguments) -> Json:
-    users = args.listed("users")
-    if len(users) > 1:
-        desk.grants.need("mpim:write")
-        raise Refusal("method_not_supported_for_channel_type")
-    desk.grants.need("im:write")
-    if not users:
+    people = [_person_to_talk_to(desk, each) for each in args.listed("users")]
+    if not people:
         raise Refusal("users_list_not_supplied")
-    if users[0] == desk.state.bot_user_id:
+    if len(people) > MOST_IN_A_GROUP:
+        raise Refusal("too_many_users")
+    desk.grants.need("im:write" if len(people) == 1 else "mpim:write")
+    already = len(people) == 1 and people[0].id in desk.state.direct
+    channel = desk.state.direct_channel(people[0].id) if len(people) == 1 else desk.state.group_channel(people)
+    shown = channel_json(desk.state, channel) if args.flag("return_im") else {"id": channel.id}
+    return {"ok": True, "channel": shown} | ({"no_op": True, "already_open": True} if already else {})
+
+
+def _person_to_talk_to(desk: Desk, person_id: str) -> Member:
+    if person_id == desk.state.bot_user_id:
         raise Refusal("cannot_dm_bot")
-    person = person_named(desk, users[0])
+    person = person_named(desk, person_id)
     if person.is_bot or person is SLACKBOT:
         raise Refusal("cannot_dm_bot")
     if person.deleted:
         raise Refusal("user_disabled")
-    already = person.id in desk.state.direct
-    channel = desk.state.direct_channel(person.id)
-    shown = channel_json(desk.state, channel) if args.flag("return_im") else {"id": channel.id}
-    return {"ok": True, "channel": shown} | ({"no_op": True, "already_open": True} if already else {})
+    return person
 
 
 def info(desk: Desk, args: Arguments) -> Json:
