@@ -206,6 +206,28 @@ def test_unread_marks_come_live_and_go_when_read(garden):
     expect(row.get_by_test_id("unread")).to_have_count(0)
 
 
+def test_a_line_divides_what_is_new_from_what_was_read(garden):
+    garden.ben.say(garden.channel, "Old")
+    garden.ann.mark_read(garden.channel)
+    garden.ben.say(garden.channel, "Fresh")
+    tab = garden.look(garden.ann)
+    lines = tab.get_by_test_id("messages").get_by_role("listitem")
+    expect(lines).to_contain_text(["Today", "Old", "New", "Fresh"])
+    tab.get_by_test_id("place-App Home").click()
+    tab.get_by_test_id("place-garden").click()
+    expect(lines).to_contain_text(["Today", "Old", "Fresh"])
+    expect(lines).to_have_count(3)
+
+
+def test_one_can_join_a_public_channel_that_one_only_looked_at(garden):
+    other = garden.sandbox.add_channel("compost", [garden.ben])
+    tab = garden.look(garden.ann, other.id)
+    tab.get_by_role("button", name="Join #compost").click()
+    tab.get_by_label("Message #compost").fill("Hello @Ben Okafor")
+    tab.keyboard.press("Enter")
+    expect(tab.get_by_test_id("message").last).to_contain_text("Hello @Ben Okafor")
+
+
 def test_what_one_is_typing_survives_news(garden):
     tab = garden.look(garden.ann)
     composer = tab.get_by_label("Message #garden")
@@ -256,6 +278,15 @@ def test_everything_can_be_done_by_keyboard(garden):
     expect(modal).to_be_hidden()
     expect(tab.get_by_role("button", name="Plant now")).to_be_focused()
     assert garden.ann.modals == []
+
+    more = tab.get_by_role("button", name="More message actions")
+    more.focus()
+    tab.keyboard.press("Enter")
+    expect(tab.get_by_role("menuitem", name="Reply in thread")).to_be_focused()
+    tab.keyboard.press("ArrowDown")
+    expect(tab.get_by_role("menuitem", name="Keep this")).to_be_focused()
+    tab.keyboard.press("Escape")
+    expect(more).to_be_focused()
 
 
 def test_an_app_that_does_not_answer_is_told_of_and_nothing_typed_is_lost(garden):
@@ -314,6 +345,7 @@ def test_a_thread_opens_beside_and_a_message_has_its_menu(garden):
     line.get_by_role("button", name="Add a reaction").click()
     tab.get_by_role("menuitem", name="eyes").click()
     expect(line.get_by_role("button", name="eyes, 1")).to_have_attribute("aria-pressed", "true")
+    line.hover()
     line.get_by_role("button", name="Reply in thread").click()
     reply = tab.get_by_label("Reply…")
     reply.fill("Yes, @Ben Okafor")

@@ -155,8 +155,9 @@ def react(act: Act) -> str:
     return ""
 
 
-def edit(act: Act) -> str:
-    act.place.person.edit(act.message(), encode(act.text("text"), viewer_of(act.sandbox, act.place.person)))
+def join(act: Act) -> str:
+    if act.place.channel is not None:
+        act.sandbox.join(act.place.channel, act.place.person)
     return ""
 
 
@@ -184,7 +185,7 @@ ACTS: dict[str, Callable[[Act], str]] = {
     "shortcut": shortcut,
     "message_shortcut": message_shortcut,
     "react": react,
-    "edit": edit,
+    "join": join,
     "delete": delete,
     "control": control,
 }

@@ -52,7 +52,7 @@ def draw_main(sandbox: Sandbox, place: Where, viewer: Viewer) -> str:
         app=app_name(sandbox),
         title=channel.name or ", ".join(names),
         is_app=channel.id == place.person.dm.id,
-        lines=list(conversation.lines(sandbox, messages, viewer)),
+        lines=list(conversation.lines(sandbox, messages, viewer, place.since)),
         viewer=viewer,
     )
 
@@ -110,4 +110,4 @@ def changed(sandbox: Sandbox, place: Where, known: dict[str, str]) -> dict[str, 
     """The regions whose look differs from the stamps that the browser knows."""
     drawn = {name: (html, stamp(html)) for name, html in draw(sandbox, place).items()}
     fresh = {name: {"html": html, "stamp": mark} for name, (html, mark) in drawn.items() if known.get(name) != mark}
-    return {"regions": fresh, "title": title(sandbox, place), "at": place.at, "as": place.person.id}
+    return {"regions": fresh, "title": title(sandbox, place), "at": place.at, "since": place.since}

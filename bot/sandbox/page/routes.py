@@ -61,7 +61,8 @@ class Page:
 
     def place(self, asked: dict[str, Any]) -> Where:
         place = where(
-            self.sandbox, {key: str(asked[key] or "") for key in ("as", "at", "thread", "inspect") if key in asked}
+            self.sandbox,
+            {key: str(asked[key] or "") for key in ("as", "at", "thread", "inspect", "since") if key in asked},
         )
         if place is None:
             raise Gone("There is nobody in this workspace yet.")

@@ -81,7 +81,7 @@ def total_unread(sandbox: Sandbox, place: Where) -> int:
 
 def face(sandbox: Sandbox, person: Person) -> Face:
     local = datetime.fromtimestamp(sandbox.state.now(), tz=UTC).astimezone(ZoneInfo(person.tz))
-    name = person.real_name or person.name
+    name, dm = person.real_name or person.name, sandbox.state.direct.get(person.id)
     return Face(
         id=person.id,
         name=name,
@@ -89,7 +89,7 @@ def face(sandbox: Sandbox, person: Person) -> Face:
         title=person.title or ("Guest" if person.is_restricted else ""),
         local_time=clock_time(local),
         zone=person.tz.rsplit("/", 1)[-1].replace("_", " "),
-        waiting=person.unread(person.dm),
+        waiting=person.unread(dm) if dm else 0,
     )
 
 

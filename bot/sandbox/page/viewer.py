@@ -15,6 +15,8 @@ class Viewer:
     people: Mapping[str, str] = field(default_factory=dict)
     channels: Mapping[str, str] = field(default_factory=dict)
     groups: Mapping[str, str] = field(default_factory=dict)
+    gone: frozenset[str] = frozenset()
+    """People who still have a name but can no longer be chosen."""
 
     def at(self, timestamp: float) -> datetime:
         """The instant of a Unix timestamp in seconds, on this person's wall clock."""

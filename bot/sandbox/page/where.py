@@ -22,6 +22,8 @@ class Where:
     channel: Channel | None
     thread: str = ""
     inspect: bool = False
+    since: str = ""
+    """The ts up to which the person had read when they came here: the line between old and new."""
 
     @property
     def at(self) -> str:
@@ -50,7 +52,9 @@ def where(sandbox: Sandbox, asked: Mapping[str, str]) -> Where | None:
     if at != HOME and (channel is None or not is_open_to(person, channel)):
         channel = person.dm
     inspect = asked.get("inspect", "") not in {"", "0"}
-    return Where(person, channel, asked.get("thread", "") if channel else "", inspect)
+    thread = asked.get("thread", "") if channel else ""
+    read = person.read_up_to.get(channel.id, "") if channel else ""
+    return Where(person, channel, thread, inspect, asked.get("since", read))
 
 
 def bare_names(sandbox: Sandbox) -> dict[str, str]:
@@ -69,6 +73,7 @@ def viewer_of(sandbox: Sandbox, person: Person) -> Viewer:
         people={**bare_names(sandbox), sandbox.state.bot_user_id: app_name(sandbox)},
         channels=channels,
         groups={each.id: each.handle for each in sandbox.usergroups.values()},
+        gone=frozenset(each.id for each in sandbox.state.people.values() if each.deleted),
     )
 
 

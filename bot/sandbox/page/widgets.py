@@ -117,7 +117,8 @@ def values_of(chosen: Any) -> frozenset[str]:
 def directory(kind: str, viewer: Viewer) -> Iterator[tuple[str, str]]:
     """The people or conversations that a select offers, as (id, name)."""
     if "users" in kind:
-        yield from sorted(viewer.people.items(), key=lambda pair: pair[1].casefold())
+        here = [(key, name) for key, name in viewer.people.items() if key not in viewer.gone]
+        yield from sorted(here, key=lambda pair: pair[1].casefold())
     elif "conversations" in kind or "channels" in kind:
         yield from ((key, f"#{name}") for key, name in viewer.channels.items())
 

@@ -2,8 +2,8 @@
 import { morphChildren } from "./morph.js";
 
 const NEAR_BOTTOM = 80;
-const { as, at, thread, inspect } = document.body.dataset;
-export const place = { as, at, thread, inspect };
+const { as, at, thread, inspect, since } = document.body.dataset;
+export const place = { as, at, thread, inspect, since };
 const regions = () => [...document.querySelectorAll("[data-region]")];
 const scrollers = (root) => [...root.querySelectorAll("[data-scroll]")];
 
@@ -36,10 +36,10 @@ async function lookOnce() {
     body: JSON.stringify({ ...asked, seen, known }),
   }).catch(() => null);
   if (!answer?.ok) return;
-  const { regions: fresh, title, at: arrived } = await answer.json();
+  const { regions: fresh, title, at: arrived, since } = await answer.json();
   if (Object.keys(asked).some((each) => asked[each] !== place[each])) return;
   document.title = title;
-  place.at = arrived;
+  Object.assign(place, { at: arrived, since });
   for (const [name, { html, stamp }] of Object.entries(fresh)) redraw(name, html, stamp);
   if (Object.keys(fresh).length) document.dispatchEvent(new CustomEvent("redrawn", { detail: Object.keys(fresh) }));
 }
@@ -73,12 +73,12 @@ function announce(scroller, known) {
 }
 
 export const address = () =>
-  "?" + new URLSearchParams(Object.entries({ ...place }).filter(([, value]) => value)).toString();
+  "?" + new URLSearchParams(Object.entries({ ...place, since: "" }).filter(([, value]) => value)).toString();
 
 // Go to another place, or act as someone else. The app hears of it, as Slack tells it when Home is opened.
 export async function go(there, { remember = true } = {}) {
   const moved = ("at" in there && there.at !== place.at) || ("as" in there && there.as !== place.as);
-  Object.assign(place, "thread" in there || !moved ? {} : { thread: "" }, there);
+  Object.assign(place, moved ? { thread: "", since: undefined } : {}, there);
   if (remember) history.pushState({ ...place }, "", address());
   document.body.classList.remove("sidebar-open");
   await look();

@@ -15,8 +15,10 @@ function put(menu, at) {
 const items = (menu) => [...menu.querySelectorAll("[role=menuitem]")].filter((each) => each.checkVisibility());
 
 function opened({ target, newState }) {
-  if (!target.matches?.("[popover]") || newState !== "open") return;
+  if (!target.matches?.("[popover]")) return;
   const at = document.querySelector(`[popovertarget="${CSS.escape(target.id)}"]`) ?? opener;
+  at?.setAttribute("aria-expanded", String(newState === "open"));
+  if (newState !== "open") return;
   for (const each of target.querySelectorAll("[data-mine]")) each.hidden = !menuMessage()?.hasAttribute("data-mine");
   if (at) put(target, at);
   items(target)[0]?.focus();
@@ -38,6 +40,8 @@ export function startMenus() {
     const button = target.closest("[data-menu]");
     if (button) {
       opener = button;
+      // Said before the menu opens: it keeps a message's tools in sight, so that the focus can come back to them.
+      button.setAttribute("aria-expanded", "true");
       document.getElementById(button.dataset.menu).showPopover();
     } else {
       target.closest("[role=menuitem]")?.closest("[popover]")?.hidePopover();

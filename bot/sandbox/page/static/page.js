@@ -20,6 +20,7 @@ const DEEDS = {
   thread: (button) => openThread(messageOf(button).dataset.ts),
   close_thread: () => go({ thread: "" }).then(() => document.querySelector(".main textarea")?.focus()),
   close: () => act("close"),
+  join: async (button) => tell(await act("join", {}, button)),
   shortcut: async (button) => tell(await act("shortcut", { callback: button.value })),
   message_shortcut: async (button) =>
     tell(await act("message_shortcut", { callback: button.value, ts: messageOf(button).dataset.ts })),
