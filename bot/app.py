@@ -106,7 +106,6 @@ class Uptake:
     def _listen(self) -> Sockets:
         app = App(
             client=self.client,
-            token=self.settings.bot_token,
             token_verification_enabled=False,
             listener_executor=self._pool,
             logger=logging.getLogger("slack_bolt"),

@@ -1,7 +1,7 @@
 """Take messages from the outbox and settle them, within the pace that all replicas share."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from datetime import UTC, datetime, timedelta
 from random import Random
 from typing import Any
@@ -110,7 +110,7 @@ class Counter:
         if person is not None and not person.profile.can_take_part:
             raise NoLongerWanted("the person can't take part any more")
         value = kind.prepare(session, row.arguments, now)
-        return kind.render(value, person.profile.locale if person else "en")
+        return kind.render(value, person.profile.locale if person else _locale_of_lead(session, row))
 
     def _settle(self, session: Session, settlements: Sequence[Settlement], real: float) -> None:
         outbox.settle(session, settlements, _moment(real))
@@ -148,6 +148,13 @@ def trouble(session: Session, arguments: dict[str, int | str], _now: datetime) -
     return Trouble(initiative.practice, str(arguments["reason"]), outbox.stuck(session, initiative.id))
 
 
+def _locale_of_lead(session: Session, row: Claimed) -> str:
+    """What is posted to a channel speaks the language of the initiative's lead."""
+    initiative = initiatives.find_initiative(session, row.initiative_id) if row.initiative_id else None
+    lead = people.find_person(session, initiative.lead_user_id) if initiative else None
+    return lead.profile.locale if lead else "en-GB"
+
+
 def _tell_lead(session: Session, ended: Settlement, now: datetime) -> None:
     initiative = initiatives.find_initiative(session, ended.row.initiative_id) if ended.row.initiative_id else None
     if initiative is None:
@@ -180,7 +187,9 @@ def _available(pace: Pace, real: float) -> int:
 
 
 def _read(numbers: dict[str, Any]) -> Pace:
-    return Pace(**numbers)
+    """The numbers of a version that knew others are read as far as they are known."""
+    known = {field.name for field in fields(Pace)}
+    return Pace(**{name: value for name, value in numbers.items() if name in known})
 
 
 def _moment(real: float) -> datetime:

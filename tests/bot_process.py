@@ -1,0 +1,90 @@
+"""The real bot in a process of its own, with a clock that a test can move by writing seconds into a file."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from threading import Event
+
+HERE = Path(__file__).parent
+
+
+def clock_from(path: Path):
+    """Real time plus the seconds that stand in the file."""
+
+    def now() -> datetime:
+        return datetime.now(UTC) + timedelta(seconds=float(path.read_text() or 0))
+
+    return now
+
+
+class BotProcess:
+    """Starts `uptake` as a separate process; `kill` is SIGKILL, `stop` is SIGTERM and a wait."""
+
+    def __init__(self, sandbox, database_url: str, clock_file: Path, log: Path, **settings: object) -> None:
+        self.log = log
+        environment = {
+            **os.environ,
+            "SLACK_BOT_TOKEN": sandbox.bot_token,
+            "SLACK_APP_TOKEN": sandbox.app_token,
+            "SLACK_API_URL": sandbox.api_url,
+            "UPTAKE_DATABASE_URL": database_url,
+            "UPTAKE_TICK_SECONDS": "0.2",
+            "CLOCK_FILE": str(clock_file),
+            "PYTHONPATH": str(HERE.parent),
+            **{name: str(value) for name, value in settings.items()},
+        }
+        self._out = log.open("ab")
+        self.process = subprocess.Popen(
+            [sys.executable, __file__], env=environment, stdout=self._out, stderr=self._out, cwd=log.parent
+        )
+
+    def wait_until_connected(self, timeout: float = 20.0) -> "BotProcess":
+        deadline = time.monotonic() + timeout
+        while b"Uptake is connected." not in self.log.read_bytes():
+            if self.process.poll() is not None or time.monotonic() > deadline:
+                raise AssertionError(f"the bot did not connect:\n{self.log.read_text()}")
+            time.sleep(0.02)
+        return self
+
+    @property
+    def is_running(self) -> bool:
+        return self.process.poll() is None
+
+    def kill(self) -> None:
+        self.process.send_signal(signal.SIGKILL)
+        self.process.wait()
+        self._out.close()
+
+    def stop(self, timeout: float = 20.0) -> int:
+        self.process.send_signal(signal.SIGTERM)
+        try:
+            return self.process.wait(timeout)
+        finally:
+            if self.process.poll() is None:
+                self.process.kill()
+                self.process.wait()
+            self._out.close()
+
+
+def main() -> None:
+    from bot.app import Uptake
+    from bot.logs import set_up_logging
+    from bot.settings import read_settings
+
+    settings = read_settings(None)
+    set_up_logging(settings.log_level)
+    stop = Event()
+    signal.signal(signal.SIGTERM, lambda *_: stop.set())
+    uptake = Uptake(settings, clock_from(Path(os.environ["CLOCK_FILE"])))
+    uptake.start()
+    print("Uptake is connected.", flush=True)
+    stop.wait()
+    uptake.stop()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,92 @@
+"""A sandbox workspace, and the bot in it: in this process with a clock that stands still, or as a process of its own."""
+
+from datetime import UTC, datetime
+
+import pytest
+from bot_process import BotProcess
+from playing import MANIFEST, MovableClock
+
+from bot.app import Uptake
+from bot.sandbox.workspace import Sandbox
+from bot.settings import read_settings
+
+
+@pytest.fixture
+def sandbox():
+    with Sandbox(port=0, manifest=MANIFEST) as workspace:
+        yield workspace
+
+
+@pytest.fixture
+def story_database(database_url, kind):
+    """The address of a fresh database: every story is told once on SQLite and once on PostgreSQL."""
+    return database_url(kind)
+
+
+@pytest.fixture
+def clock():
+    return MovableClock(datetime(2026, 3, 2, 9, 0, tzinfo=UTC))
+
+
+@pytest.fixture
+def start_bot(sandbox, clock, story_database):
+    """Start the bot in this process; several share one database."""
+    running = []
+
+    def start(**given) -> Uptake:
+        settings = read_settings(
+            None,
+            **{
+                "SLACK_BOT_TOKEN": sandbox.bot_token,
+                "SLACK_APP_TOKEN": sandbox.app_token,
+                "SLACK_API_URL": sandbox.api_url,
+                "UPTAKE_DATABASE_URL": story_database,
+                "UPTAKE_FIRST_RATE": 200,
+                "UPTAKE_TICK_SECONDS": 60,
+                "UPTAKE_PING_SECONDS": 0.3,
+                **given,
+            },
+        )
+        bot = Uptake(settings, clock)
+        bot.start()
+        running.append(bot)
+        return bot
+
+    yield start
+    for bot in running:
+        bot.stop()
+
+
+@pytest.fixture
+def bot(start_bot):
+    return start_bot()
+
+
+@pytest.fixture
+def start_process(sandbox, story_database, tmp_path):
+    """Start the bot as a process of its own; `clock_file` holds the seconds by which its clock runs ahead."""
+    clock_file = tmp_path / "clock"
+    clock_file.write_text("0")
+    processes = []
+
+    def start(**settings) -> BotProcess:
+        log = tmp_path / f"bot-{len(processes)}.log"
+        process = BotProcess(sandbox, story_database, clock_file, log, UPTAKE_FIRST_RATE=100, **settings)
+        processes.append(process)
+        return process
+
+    start.clock_file = clock_file
+    yield start
+    for process in processes:
+        if process.is_running:
+            process.stop()
+
+
+@pytest.fixture
+def ward(sandbox):
+    """A ward's channel with twelve people in London, New York and Tokyo, and Uptake in it; the first is the lead."""
+    zones = ["Europe/London", "America/New_York", "Asia/Tokyo"]
+    people = [sandbox.add_person(f"Nurse {number}", tz=zones[number % 3]) for number in range(12)]
+    channel = sandbox.add_channel("ward-7", members=people, with_bot=True)
+    channel.staff = people
+    return channel
