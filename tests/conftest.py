@@ -1,0 +1,74 @@
+"""What tests of every folder may ask for: databases of both kinds, a workspace, and all that a use case is given."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from random import Random
+
+import pytest
+from databases import KINDS, Databases, DatabaseUrls
+from standing_in import Clock, DirectoryOnPaper
+
+from bot.services.ports import Uses
+from messages.pulse import instrument
+from storage.database import Database
+from storage.people import know_workspace
+
+
+@pytest.fixture(scope="session")
+def databases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Databases]:
+    """Where new databases come from; PostgreSQL begins with the first test that wants one."""
+    made = Databases(tmp_path_factory.mktemp("databases"))
+    yield made
+    made.postgres.stop()
+
+
+@pytest.fixture
+def database_url(databases: Databases) -> Iterator[DatabaseUrls]:
+    """Gives the address of a migrated database without rows of the kind 'sqlite' or 'postgresql'."""
+    given: list[str] = []
+
+    def url(kind: str) -> str:
+        given.append(databases.url(kind))
+        return given[-1]
+
+    yield url
+    for each in given:
+        databases.give_back(each)
+
+
+@pytest.fixture(params=KINDS)
+def kind(request: pytest.FixtureRequest) -> str:
+    """Each kind of database in turn."""
+    return str(request.param)
+
+
+@pytest.fixture
+def database(database_url: DatabaseUrls, kind: str) -> Iterator[Database]:
+    """A migrated database without rows, once of each kind."""
+    opened = Database(database_url(kind))
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def workspace(database: Database) -> int:
+    """The id of a Slack workspace that the database knows."""
+    return know_workspace(database, "T0ONE", "One", "U0BOT")
+
+
+@pytest.fixture
+def clock() -> Clock:
+    """Product time; a test moves it."""
+    return Clock(datetime(2026, 3, 3, 9, 0, tzinfo=UTC))
+
+
+@pytest.fixture
+def directory() -> DirectoryOnPaper:
+    """Slack's directory, as the test writes it down."""
+    return DirectoryOnPaper()
+
+
+@pytest.fixture
+def uses(database: Database, workspace: int, directory: DirectoryOnPaper, clock: Clock) -> Uses:
+    """All that a use case is given, on each kind of database."""
+    return Uses(database, workspace, directory, clock, instrument(), Random(1729))
