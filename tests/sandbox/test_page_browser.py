@@ -219,13 +219,18 @@ def test_a_line_divides_what_is_new_from_what_was_read(garden):
     expect(lines).to_have_count(3)
 
 
-def test_one_can_join_a_public_channel_that_one_only_looked_at(garden):
+def test_one_can_join_a_public_channel_and_name_people_there(garden):
     other = garden.sandbox.add_channel("compost", [garden.ben])
     tab = garden.look(garden.ann, other.id)
     tab.get_by_role("button", name="Join #compost").click()
-    tab.get_by_label("Message #compost").fill("Hello @Ben Okafor")
-    tab.keyboard.press("Enter")
+    composer = tab.get_by_label("Message #compost")
+    composer.press_sequentially("Hello @oka")
+    expect(tab.get_by_role("option", name="Ben Okafor")).to_be_visible()
+    composer.press("Enter")
+    expect(composer).to_have_value("Hello @Ben Okafor ")
+    composer.press("Enter")
     expect(tab.get_by_test_id("message").last).to_contain_text("Hello @Ben Okafor")
+    assert other.messages[-1].text == f"Hello <@{garden.ben.id}>"
 
 
 def test_what_one_is_typing_survives_news(garden):

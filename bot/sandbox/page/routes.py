@@ -104,6 +104,11 @@ class Page:
         found = await run_in_threadpool(sidebar.faces, self.sandbox, request.query_params.get("typed", ""))
         return HTMLResponse(paint("people.html", place=place, faces=found))
 
+    async def names(self, request: Request) -> Response:
+        """The few whom one could mean by what was typed after an @."""
+        found = await run_in_threadpool(sidebar.faces, self.sandbox, request.query_params.get("typed", ""))
+        return JSONResponse([{"id": each.id, "name": each.name, "title": each.title} for each in found[:8]])
+
     async def traffic(self, request: Request) -> Response:
         """One entry of the inspector in full."""
         key = request.path_params["key"]
@@ -130,6 +135,7 @@ def page_routes(sandbox: Sandbox) -> list[BaseRoute]:
         Route("/page/options", page.options, methods=["POST"]),
         Route("/page/upload", page.upload, methods=["POST"]),
         Route("/page/people", page.people),
+        Route("/page/names", page.names),
         Route("/page/traffic/{key}", page.traffic),
         Route("/page/files/{file}", page.file),
         WebSocketRoute("/page/live", live(sandbox)),

@@ -1,6 +1,5 @@
 """What stands at the side: channels, direct messages, the app, and everyone whom one can act as."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
@@ -93,8 +92,8 @@ def face(sandbox: Sandbox, person: Person) -> Face:
     )
 
 
-def faces(sandbox: Sandbox, typed: str) -> Iterable[Face]:
-    """Those whose name, title or zone has every typed word, at most `FOUND`; those with unread messages keep order."""
+def faces(sandbox: Sandbox, typed: str) -> list[Face]:
+    """Those whose name, title or zone has every typed word, at most `FOUND`."""
     words = typed.casefold().split()
     found = [
         each

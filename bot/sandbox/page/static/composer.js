@@ -1,10 +1,9 @@
-// The composer: sends messages and commands, completes commands as they are typed, keeps drafts while one looks around.
+// The composer: sends messages and commands, keeps drafts while one looks around.
 import { act, tell } from "./act.js";
+import { closeSuggestions, startCompletion, steerSuggestions, suggest } from "./completion.js";
 import { forget } from "./morph.js";
 import { look, place, toBottom } from "./look.js";
 
-const list = document.getElementById("completion");
-const options = [...list.querySelectorAll("[role=option]")];
 const isComposer = (target) => target instanceof HTMLTextAreaElement && target.closest("[data-composer]");
 const draftKey = (text) => `draft:${place.as}:${text.id}`;
 
@@ -22,77 +21,26 @@ export function restoreDrafts() {
   }
 }
 
-function suggest(text) {
-  const typed = text.value.trimStart();
-  const command = typed.split(/\s/)[0];
-  const isWhole = /\s/.test(typed);
-  const fits = (each) => (isWhole ? each.dataset.command === command : each.dataset.command.startsWith(command));
-  const shown = typed.startsWith("/") && !text.form.dataset.thread ? options.filter(fits) : [];
-  for (const each of options) each.hidden = !shown.includes(each);
-  select(text, isWhole ? null : shown[0]);
-  list.hidden = !shown.length;
-  text.setAttribute("aria-expanded", String(shown.length > 0));
-  if (!shown.length) return;
-  const box = text.closest(".box").getBoundingClientRect();
-  Object.assign(list.style, {
-    left: `${box.left}px`, width: `${Math.min(box.width, 560)}px`, bottom: `${window.innerHeight - box.top + 6}px`,
-  });
-}
-
-function select(text, chosen) {
-  for (const each of options) each.setAttribute("aria-selected", String(each === chosen));
-  if (chosen) text.setAttribute("aria-activedescendant", chosen.id);
-  else text.removeAttribute("aria-activedescendant");
-  chosen?.scrollIntoView({ block: "nearest" });
-}
-
-const selected = () => (list.hidden ? null : options.find((each) => each.getAttribute("aria-selected") === "true"));
-
-export function closeSuggestions() {
-  list.hidden = true;
-  document.querySelector("[data-composer] textarea[aria-expanded=true]")?.setAttribute("aria-expanded", "false");
-}
-
-function complete(text, option) {
-  text.value = `${option.dataset.command} `;
-  text.dispatchEvent(new Event("input", { bubbles: true }));
-  text.focus();
-}
-
-function steer(event, text) {
-  const shown = options.filter((each) => !each.hidden);
-  const now = selected();
-  if (event.key === "Escape" && !list.hidden) return closeSuggestions(), event.preventDefault();
-  if (now && ["ArrowDown", "ArrowUp"].includes(event.key)) {
-    const step = event.key === "ArrowDown" ? 1 : shown.length - 1;
-    select(text, shown[(shown.indexOf(now) + step) % shown.length]);
-    return event.preventDefault();
-  }
-  const accepts = event.key === "Tab" || (event.key === "Enter" && text.value.trim() !== now?.dataset.command);
-  if (now && accepts && !event.shiftKey) {
-    complete(text, now);
-    return event.preventDefault();
-  }
-  if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
-    event.preventDefault();
-    text.form.requestSubmit();
-  }
+function typed(event, text) {
+  if (steerSuggestions(event, text) || event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+  event.preventDefault();
+  text.form.requestSubmit();
 }
 
 async function send(form) {
   const text = form.querySelector("textarea");
-  const typed = text.value.trim();
-  if (!typed || form.getAttribute("aria-busy") === "true") return;
+  const words = text.value.trim();
+  if (!words || form.getAttribute("aria-busy") === "true") return;
   closeSuggestions();
   const thread = form.dataset.thread ?? "";
-  const isCommand = typed.startsWith("/") && !thread;
+  const isCommand = words.startsWith("/") && !thread;
   text.value = "";
   sessionStorage.removeItem(draftKey(text));
   forget(form);
   grow(text);
-  const notice = await act(isCommand ? "slash" : "say", { text: typed, thread }, form);
+  const notice = await act(isCommand ? "slash" : "say", { text: words, thread }, form);
   if (notice && !text.value) {
-    text.value = typed;
+    text.value = words;
     text.dataset.dirty = "1";
     grow(text);
   }
@@ -119,18 +67,13 @@ export function startComposer() {
     grow(target);
     suggest(target);
   });
-  document.addEventListener("keydown", (event) => isComposer(event.target) && steer(event, event.target));
-  document.addEventListener("focusout", ({ target }) => isComposer(target) && setTimeout(closeSuggestions, 120));
+  document.addEventListener("keydown", (event) => isComposer(event.target) && typed(event, event.target));
   document.addEventListener("submit", (event) => {
     if (!event.target.matches("[data-composer]")) return;
     event.preventDefault();
     send(event.target);
   });
   document.addEventListener("change", ({ target }) => target.matches?.("[data-upload]") && share(target));
-  list.addEventListener("mousedown", (event) => {
-    const option = event.target.closest("[role=option]");
-    event.preventDefault();
-    if (option) complete(document.querySelector("[data-composer] textarea"), option);
-  });
+  startCompletion();
   restoreDrafts();
 }
