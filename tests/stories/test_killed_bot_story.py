@@ -2,7 +2,7 @@
 
 import time
 from collections import Counter
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from playing import start_initiative
@@ -23,7 +23,7 @@ def big_ward(sandbox):
 
 def open_pulse(sandbox, ward, start_process, *processes) -> None:
     """Start an initiative and move the bots' clocks to its first pulse."""
-    tomorrow = date.today() + timedelta(days=1)
+    tomorrow = datetime.now(UTC).date() + timedelta(days=1)
     start_initiative(sandbox, ward.staff[0], ward, first_on=tomorrow)
     sandbox.wait_for(lambda: sandbox.posts(ward))
     opening = datetime.combine(tomorrow, datetime.min.time(), UTC) + timedelta(hours=11)
