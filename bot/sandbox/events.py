@@ -22,9 +22,12 @@ class Events:
             return None
         if not self._grants.hears(name or event["type"], channel.kind if channel and not name else None):
             return None
+        event.setdefault("event_ts", self._state.new_ts())
+        return self._deliveries.send("events_api", self._callback(event, channel))
+
+    def _callback(self, event: Json, channel: Channel | None) -> Json:
         state = self._state
-        event.setdefault("event_ts", state.new_ts())
-        payload: Json = {
+        return {
             "token": state.verification_token,
             "team_id": state.team_id,
             "context_team_id": state.team_id,
@@ -46,7 +49,6 @@ class Events:
             "is_ext_shared_channel": bool(channel and channel.shared),
             "event_context": f"4-{state.new_id('')}",
         }
-        return self._deliveries.send("events_api", payload)
 
     def message(self, channel: Channel, event: Json) -> Exchange | None:
         """A message event, for a channel that the bot is in."""

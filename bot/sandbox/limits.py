@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections import deque
 from collections.abc import Callable, Mapping
@@ -95,6 +96,7 @@ class Limits:
     posts: Window | None = None
     channel: Callable[[], Window] | None = None
     methods: dict[str, Window] = field(default_factory=dict)
+    history_page: int = 999
     _channels: dict[str, Window] = field(default_factory=dict, init=False)
 
     @classmethod
@@ -110,12 +112,23 @@ class Limits:
         methods: dict[str, Window] = {name: SlidingWindow(count) for count, names in _TIERS.items() for name in names}
         return cls(posts or SlidingWindow(400), lambda: TokenBucket(1.0, burst=3), methods)
 
+    @classmethod
+    def like_slack_for_distributed(cls, posts: Window | None = None) -> Limits:
+        """As above, for an app given out to other workspaces outside the Marketplace.
+
+        It may read history once a minute, 15 messages at a time (docs.slack.dev/changelog, 29 May 2025).
+        """
+        limits = cls.like_slack(posts)
+        limits.methods |= {"conversations.history": SlidingWindow(1), "conversations.replies": SlidingWindow(1)}
+        limits.history_page = 15
+        return limits
+
     def refuse_for(self, method: str, channel_id: str) -> int:
         """0 when the call may go ahead (and is counted), else the whole seconds of Retry-After."""
         now = time.monotonic()
         windows = self._windows(method, channel_id)
         if waits := [wait for window in windows if (wait := window.wait(now)) > 0]:
-            return int(max(waits)) + 1
+            return max(1, math.ceil(max(waits)))
         for window in windows:
             window.take(now)
         return 0

@@ -12,6 +12,27 @@ from bot.sandbox.state import State
 
 
 def user_json(state: State, person: Member, *, with_email: bool = True, with_locale: bool = False) -> Json:
+    user: Json = {
+        "id": person.id,
+        "team_id": person.team_id,
+        "name": person.name,
+        "deleted": person.deleted,
+        "profile": _profile(person, with_email=with_email),
+        "is_bot": person.is_bot,
+        "is_app_user": False,
+        "updated": person.updated,
+    }
+    if person.deleted:
+        return user
+    user |= _of_active(state, person)
+    if person.is_stranger:
+        user["is_stranger"] = True
+    if with_locale:
+        user["locale"] = person.locale
+    return user
+
+
+def _profile(person: Member, *, with_email: bool) -> Json:
     profile: Json = {
         "title": person.title,
         "phone": "",
@@ -28,23 +49,14 @@ def user_json(state: State, person: Member, *, with_email: bool = True, with_loc
     }
     if with_email and person.email:
         profile["email"] = person.email
-    if person.is_bot:
-        profile |= {"api_app_id": "", "bot_id": ""}
-    user: Json = {
-        "id": person.id,
-        "team_id": person.team_id,
-        "name": person.name,
-        "deleted": person.deleted,
-        "profile": profile,
-        "is_bot": person.is_bot,
-        "is_app_user": False,
-        "updated": person.updated,
-    }
-    if person.deleted:
-        return user
+    return profile
+
+
+def _of_active(state: State, person: Member) -> Json:
+    """What Slack leaves out for deactivated accounts."""
     zone = datetime.fromtimestamp(state.now(), ZoneInfo(person.tz))
     offset = zone.utcoffset()
-    user |= {
+    return {
         "color": "9f69e7",
         "real_name": person.real_name,
         "tz": person.tz,
@@ -58,11 +70,6 @@ def user_json(state: State, person: Member, *, with_email: bool = True, with_loc
         "who_can_share_contact_card": "EVERYONE",
         "is_email_confirmed": True,
     }
-    if person.is_stranger:
-        user["is_stranger"] = True
-    if with_locale:
-        user["locale"] = person.locale
-    return user
 
 
 def bot_user_json(state: State) -> Json:

@@ -127,6 +127,15 @@ def test_methods_have_tiers(sandbox, client, refused):
     assert sum(call.ok for call in sandbox.calls_to("conversations.open")) == 50
 
 
+def test_a_distributed_app_reads_little_history(sandbox, client, ward, post, refused):
+    for n in range(16):
+        post(str(n))
+    sandbox.limits = Limits.like_slack_for_distributed()
+    page = client.conversations_history(channel=ward.id, limit=200)
+    assert (len(page["messages"]), page["has_more"]) == (15, True)
+    assert refused(client.conversations_history, channel=ward.id).status_code == 429
+
+
 @pytest.mark.parametrize(
     ("window", "allowed"),
     [

@@ -11,8 +11,6 @@ from bot.sandbox.model import Channel, Json, Message
 from bot.sandbox.objects import message_json
 from bot.sandbox.refusal import Refusal
 
-MOST = 999
-
 
 def history(desk: Desk, args: Arguments) -> Json:
     """Newest first, without thread replies that weren't also sent to the channel."""
@@ -66,7 +64,7 @@ def _seconds(ts: str) -> int:
 
 
 def _page(desk: Desk, args: Arguments, messages: list[Message]) -> Json:
-    limit = min(args.number("limit", 100) or 100, MOST)
+    limit = min(args.number("limit", 100) or 100, desk.limits.history_page)
     if limit < 0:
         raise Refusal("invalid_limit")
     cursor = args.text("cursor")
