@@ -22,14 +22,17 @@ class Database:
             options["connect_args"] = {"timeout": busy_seconds, "check_same_thread": False}
         options |= {"pool_size": pool, "max_overflow": 0, "pool_timeout": busy_seconds}
         self.engine: Engine = create_engine(url, **options)
+        self._snapshots = self.engine
         if self.is_sqlite:
             event.listen(self.engine, "connect", _prepare_sqlite)
             event.listen(self.engine, "begin", _begin_sqlite)
+        else:
+            self._snapshots = self.engine.execution_options(isolation_level="REPEATABLE READ")
 
     @contextmanager
     def reading(self, workspace_id: int) -> Iterator[Session]:
         """One consistent view of a workspace's rows; whatever is changed is thrown away."""
-        with Session(self.engine, info={"workspace": workspace_id}, autoflush=False) as session:
+        with Session(self._snapshots, info={"workspace": workspace_id}, autoflush=False) as session:
             yield session
             session.rollback()
 
