@@ -1,7 +1,9 @@
 """What tests of every folder may ask for: databases of both kinds, a workspace, and all that a use case is given."""
 
+import multiprocessing
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from multiprocessing.context import BaseContext
 from random import Random
 
 import pytest
@@ -20,6 +22,14 @@ def databases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Databases]:
     made = Databases(tmp_path_factory.mktemp("databases"))
     yield made
     made.postgres.stop()
+
+
+@pytest.fixture(scope="session")
+def processes() -> BaseContext:
+    """Where tests start processes of their own; what they all need is imported once."""
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["alembic.command", "psycopg", "storage.tables"])
+    return context
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """Fresh, migrated databases for tests: a SQLite file or a PostgreSQL database, each in hundredths of a second."""
 
 import shutil
+import tempfile
 import warnings
 from collections.abc import Callable
 from itertools import count
@@ -23,11 +24,12 @@ DatabaseUrls = Callable[[str], str]
 class Postgres:
     """A real PostgreSQL of our own on a Unix socket, begun when it is first needed.
 
-    It doesn't wait for the disk: a test that is cut off leaves nothing anyone wants.
+    It doesn't wait for the disk: a test that is cut off leaves nothing anyone wants. Its files stand outside pytest's
+    directories: root's server runs as another user, whom every pytest that starts beside us shuts out of those.
     """
 
-    def __init__(self, directory: Path) -> None:
-        self.data = directory / "data"
+    def __init__(self) -> None:
+        self.data = Path(tempfile.mkdtemp(prefix="uptake-postgres-")) / "data"
         self._server: PostgresServer | None = None
         self._numbers = count(1)
 
@@ -62,6 +64,7 @@ class Postgres:
         """End the server and remove its files."""
         if self._server is not None:
             self._server.cleanup()
+        shutil.rmtree(self.data.parent, ignore_errors=True)
 
     def _started(self) -> PostgresServer:
         if self._server is None:
@@ -75,7 +78,7 @@ class Databases:
     """Copies of one migrated database of each kind."""
 
     def __init__(self, directory: Path) -> None:
-        self.postgres = Postgres(directory)
+        self.postgres = Postgres()
         self._directory = directory
         self._templates: dict[str, str] = {}
         self._emptied: list[str] = []

@@ -1,0 +1,267 @@
+"""Two workspaces in one database, with the same channel and user ids: each sees and changes its own rows alone."""
+
+import inspect
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from random import Random
+from types import ModuleType
+from typing import Any
+
+import pytest
+from sqlalchemy import func
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import aliased
+from sqlmodel import SQLModel, delete, exists, select, update
+from standing_in import DirectoryOnPaper
+from wards import CHANNEL, LEAD, answers, close, open_next_wave, staff_ids, start
+
+from bot.domain.delivery import State
+from bot.domain.people import Profile, Role
+from bot.services import pulse
+from bot.services.ports import Uses
+from storage import due, inbox, initiative, outbox, pace, people, tables
+from storage import pulse as waves
+from storage.columns import Owned
+from storage.database import Database
+from storage.outbox import OutboxRow, Settlement
+from storage.people import PersonRow
+
+NOW = datetime(2026, 3, 10, 9, 0, tzinfo=UTC)
+MODULES: tuple[ModuleType, ...] = (due, inbox, initiative, outbox, pace, people, waves)
+MODELS: list[Any] = [mapper.class_ for mapper in SQLModel._sa_registry.mappers]  # type: ignore[attr-defined]
+OWNED = [model for model in MODELS if issubclass(model, Owned)]
+
+
+@pytest.fixture
+def neighbour(uses: Uses) -> Uses:
+    """The other workspace, whose channel and people have the same Slack ids."""
+    other = people.know_workspace(uses.database, "T0TWO", "Two", "U0BOT")
+    return replace(uses, workspace_id=other, directory=DirectoryOnPaper())
+
+
+def contents(database: Database, workspace_id: int) -> dict[str, list[Any]]:
+    """Every row of a workspace, read past the session that would hide others."""
+    with database.engine.connect() as connection:
+        return {
+            table.name: sorted(
+                tuple(map(str, row))
+                for row in connection.execute(table.select().where(table.c.workspace_id == workspace_id))
+            )
+            for table in tables.metadata.sorted_tables
+            if "workspace_id" in table.c
+        }
+
+
+@pytest.fixture
+def untouched(uses: Uses, neighbour: Uses) -> Iterator[dict[str, list[Any]]]:
+    """The neighbour's rows, with something in every table; whatever the test does, they must stay as they are."""
+    with neighbour.writing() as session:
+        inbox.first_time(session, "Ev1", NOW)
+        pace.hold_pace(session, "chat.postMessage", {"rate": 1.0})
+    theirs = start(neighbour, staff=9)
+    first = open_next_wave(neighbour, theirs)
+    for user_id in staff_ids(9):
+        pulse.record_checkin(neighbour, first.id, user_id, answers(first, 3), f"old words of {user_id}")
+    close(neighbour, first)
+    second = open_next_wave(neighbour, theirs)
+    for user_id in staff_ids(9):
+        pulse.record_checkin(neighbour, second.id, user_id, answers(second, 3), f"new words of {user_id}")
+    before = contents(uses.database, neighbour.workspace_id)
+    assert all(before.values()), "a table without rows proves nothing"
+    yield before
+    assert contents(uses.database, neighbour.workspace_id) == before
+
+
+def test_every_table_but_the_workspace_belongs_to_one() -> None:
+    assert [model.__tablename__ for model in MODELS if not issubclass(model, Owned)] == ["workspace"]
+    assert {model.__tablename__ for model in MODELS} == set(tables.metadata.tables)
+    for name, table in tables.metadata.tables.items():
+        if name != "workspace":
+            assert not table.c.workspace_id.nullable
+            assert all("workspace_id" in key.column_keys for key in table.foreign_key_constraints), name
+            assert table.foreign_key_constraints, name
+
+
+def test_a_row_can_not_point_into_another_workspace(uses: Uses, neighbour: Uses) -> None:
+    ours, theirs = start(uses, staff=1), start(neighbour, staff=1)
+    with uses.reading() as session:
+        lead = people.find_person(session, LEAD)
+    assert lead is not None
+    with pytest.raises(IntegrityError), uses.writing() as session:
+        people.give_role(session, theirs.id, lead.id, Role.SPONSOR)
+    with pytest.raises(IntegrityError), uses.writing() as session:
+        people.add_team(session, theirs.id, "Night")
+    with uses.writing() as session:
+        people.give_role(session, ours.id, lead.id, Role.SPONSOR)
+
+
+def test_each_workspace_has_its_own_initiative_in_the_same_channel(uses: Uses, neighbour: Uses) -> None:
+    ours, theirs = start(uses, staff=2), start(neighbour, staff=3)
+    assert ours.id != theirs.id
+    assert ours.number == theirs.number == 1
+    for own, initiative_, staff in ((uses, ours, 2), (neighbour, theirs, 3)):
+        with own.reading() as session:
+            found = initiative.initiative_in(session, CHANNEL)
+            assert found == initiative_
+            assert initiative.active_initiatives(session) == [initiative_]
+            assert len(people.members(session, initiative_.id)) == staff + 1
+
+
+def test_no_select_shows_a_neighbours_row(uses: Uses, untouched: dict[str, list[Any]]) -> None:
+    for model in OWNED:
+        other, table = aliased(model), SQLModel.metadata.tables[model.__tablename__]
+        with uses.reading() as session:
+            assert session.exec(select(model)).all() == []
+            assert session.exec(select(other)).all() == []
+            assert session.exec(select(model.workspace_id)).all() == []
+            assert session.exec(select(func.count()).select_from(model)).one() == 0
+            assert session.exec(select(model, other).join(other, other.workspace_id == model.workspace_id)).all() == []
+            assert session.exec(select(table.c.workspace_id).where(exists().where(other.workspace_id > 0))).all() == []
+            assert session.exec(select(exists().where(model.workspace_id > 0))).one() is False
+            assert session.exec(select(select(func.count()).select_from(model).scalar_subquery())).one() == 0
+
+
+def test_no_update_or_delete_reaches_a_neighbours_row(uses: Uses, untouched: dict[str, list[Any]]) -> None:
+    for model in OWNED:
+        with uses.writing() as session:
+            assert session.exec(update(model).values(workspace_id=uses.workspace_id)).rowcount == 0
+            assert session.exec(delete(model)).rowcount == 0
+
+
+def test_a_row_is_written_into_the_sessions_workspace_whatever_it_says(uses: Uses, neighbour: Uses) -> None:
+    with uses.writing() as session:
+        row = PersonRow(user_id="U1", name="", zone="UTC", locale="en", workspace_id=neighbour.workspace_id)
+        session.add(row)
+    with neighbour.reading() as session:
+        assert people.find_person(session, "U1") is None
+    with uses.reading() as session:
+        assert people.find_person(session, "U1") is not None
+
+
+def test_the_same_user_id_is_two_people(uses: Uses, neighbour: Uses) -> None:
+    for own, name in ((uses, "Ann"), (neighbour, "Anna")):
+        with own.writing() as session:
+            people.keep_profiles(session, [Profile("U0ANN", name, "UTC")])
+    for own, name in ((uses, "Ann"), (neighbour, "Anna")):
+        with own.writing() as session:
+            found = people.find_person(session, "U0ANN")
+            assert found is not None
+            assert found.profile.name == name
+            people.deactivate(session, "U0ANN")
+            people.keep_profiles(session, [Profile("U0ANN", name, "UTC")])
+
+
+def calls(theirs: dict[str, Any]) -> dict[str, Any]:
+    """Each query function of storage, called with the neighbour's ids; what comes back must be empty."""
+    wave, ward, person = theirs["wave"], theirs["initiative"], theirs["person"]
+    claimed = theirs["claimed"]
+    return {
+        "due.cancel": lambda s: due.cancel(s, pulse.CLOSE, wave.id),
+        "due.claim": lambda s: due.claim(s, now=NOW + timedelta(days=99), real_now=NOW, until=NOW, most=99),
+        "due.finish": None,
+        "due.give_up": None,
+        "due.move": lambda s: due.move(s, pulse.CLOSE, wave.id, wave.opens_on, NOW),
+        "due.plan": None,
+        "due.release": lambda s: due.release(s, [theirs["work"]]),
+        "due.soonest": due.soonest,
+        "due.try_again": None,
+        "due.waiting": lambda s: due.waiting(s, pulse.CLOSE, wave.id),
+        "inbox.first_time": lambda s: not inbox.first_time(s, "Ev1", NOW),
+        "initiative.active_initiatives": initiative.active_initiatives,
+        "initiative.add_initiative": None,
+        "initiative.find_initiative": lambda s: initiative.find_initiative(s, ward.id),
+        "initiative.initiative_in": lambda s: initiative.initiative_in(s, CHANNEL),
+        "outbox.claim": lambda s: outbox.claim(
+            s, now=NOW + timedelta(days=99), real_now=NOW, lease=timedelta(1), most=99
+        ),
+        "outbox.count_by_state": outbox.count_by_state,
+        "outbox.forget_wave": lambda s: outbox.forget_wave(s, wave.id),
+        "outbox.has_waiting": lambda s: outbox.has_waiting(s, NOW + timedelta(days=99)),
+        "outbox.queue": None,
+        "outbox.settle": lambda s: not outbox.settle(s, [Settlement(claimed, State.SENT)], NOW),
+        "outbox.stuck": lambda s: outbox.stuck(s, ward.id),
+        "outbox.where_posted": lambda s: outbox.where_posted(s, [f"{pulse.INVITATION}:{wave.id}:{LEAD}"]),
+        "pace.hold_pace": lambda s: pace.hold_pace(s, "chat.postMessage", {}),
+        "pace.keep_pace": None,
+        "people.add_member": None,
+        "people.add_team": None,
+        "people.deactivate": lambda s: people.deactivate(s, LEAD),
+        "people.drop_member": lambda s: people.drop_member(s, ward.id, person.id),
+        "people.find_people": lambda s: people.find_people(s, [LEAD, *staff_ids(20)]),
+        "people.find_person": lambda s: people.find_person(s, LEAD),
+        "people.give_role": None,
+        "people.holders": lambda s: people.holders(s, ward.id, Role.LEAD),
+        "people.keep_profiles": lambda s: people.keep_profiles(s, [Profile(LEAD, "Other", "UTC")]),
+        "people.members": lambda s: people.members(s, ward.id),
+        "people.set_members": lambda s: people.set_members(s, ward.id, 1, []),
+        "people.team_parents": lambda s: people.team_parents(s, ward.id),
+        "pulse.add_wave": None,
+        "pulse.close": lambda s: waves.close(s, wave.id, answered=9, results={}),
+        "pulse.comments": lambda s: waves.comments(s, wave.id),
+        "pulse.count_answered": lambda s: waves.count_answered(s, wave.id),
+        "pulse.decline": lambda s: waves.decline(s, wave.id, person.id),
+        "pulse.drop_comments": lambda s: waves.drop_comments(s, wave.id),
+        "pulse.find_wave": lambda s: waves.find_wave(s, wave.id),
+        "pulse.has_answered": lambda s: waves.has_answered(s, wave.id, LEAD),
+        "pulse.has_declined": lambda s: waves.has_declined(s, wave.id, LEAD),
+        "pulse.hold_wave": lambda s: waves.hold_wave(s, wave.id),
+        "pulse.hold_wave_for_answer": lambda s: waves.hold_wave_for_answer(s, wave.id),
+        "pulse.latest_wave": lambda s: waves.latest_wave(s, ward.id),
+        "pulse.next_number": lambda s: waves.next_number(s, ward.id) - 1,
+        "pulse.open_beside": lambda s: waves.open_beside(s, person.id),
+        "pulse.open_waves_for": lambda s: waves.open_waves_for(s, LEAD),
+        "pulse.record": lambda s: waves.record(s, wave, person.id, theirs["checkin"]),
+        "pulse.results": lambda s: waves.results(s, theirs["closed"].id),
+        "pulse.shuffle_comments": lambda s: waves.shuffle_comments(s, wave.id, Random(1)),
+        "pulse.silent_people": lambda s: waves.silent_people(s, wave.id),
+        "pulse.tallies": lambda s: waves.tallies(s, wave.id),
+    }
+
+
+def query_functions() -> dict[str, Any]:
+    """Every public function of storage that works in a session."""
+    return {
+        f"{module.__name__.removeprefix('storage.')}.{name}": function
+        for module in MODULES
+        for name, function in inspect.getmembers(module, inspect.isfunction)
+        if function.__module__ == module.__name__
+        and not name.startswith("_")
+        and next(iter(inspect.signature(function).parameters), "") == "session"
+    }
+
+
+def test_no_query_function_shows_or_changes_anything_of_a_neighbours(
+    uses: Uses, neighbour: Uses, untouched: dict[str, list[Any]]
+) -> None:
+    with neighbour.reading() as session:
+        person = people.find_person(session, LEAD)
+        ward = initiative.initiative_in(session, CHANNEL)
+        assert person is not None
+        assert ward is not None
+        wave = waves.latest_wave(session, ward.id, state="open")
+        closed = waves.latest_wave(session, ward.id, state="closed")
+        row = session.exec(select(OutboxRow)).first()
+        planned = session.exec(select(due.DueRow)).first()
+        assert wave is not None
+        assert row is not None
+        assert planned is not None
+        claimed = replace(CLAIMED, id=row.id)
+        work = due.Work(planned.id or 0, planned.what, 1, "", planned.local_date, NOW, 1, "lease")
+    checkin = pulse.pulse.check_checkin(wave.items, answers(wave, 5), "words")
+    theirs = {"wave": wave, "closed": closed, "initiative": ward, "person": person, "claimed": claimed}
+    theirs |= {"work": work, "checkin": checkin}
+    table = calls(theirs)
+    assert set(table) == set(query_functions()), "a query function that nobody tried with a neighbour's ids"
+    for name, call in table.items():
+        if call is None:
+            continue
+        with uses.writing() as session:
+            assert not call(session), name
+            session.rollback()
+        with uses.writing() as session:
+            call(session)
+
+
+CLAIMED = outbox.Claimed(0, "k", LEAD, {}, None, None, 1, "lease", NOW, NOW, None, "token")
+"""A message in a neighbour's hands; only its id matters."""
