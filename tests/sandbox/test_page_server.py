@@ -117,6 +117,13 @@ def test_an_act_on_something_gone_says_so(workspace, visitor):
     assert visitor.post("/page/do/nonsense", json={"as": ann.id}).status_code == 404
 
 
+def test_an_act_that_is_not_allowed_says_why(workspace, visitor):
+    ben, leads = named(workspace, "Ben"), channel(workspace, "ward-7")
+    workspace.leave(leads, ben)
+    answer = visitor.post("/page/do/say", json={"as": ben.id, "at": leads.id, "text": "Hello"})
+    assert "isn't in ward-7" in answer.json()["notice"]
+
+
 def test_a_file_that_could_run_is_only_ever_downloaded(workspace, visitor):
     ann = named(workspace, "Ann")
     picture = ann.add_file("a.png", b"png")

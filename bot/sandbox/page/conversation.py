@@ -73,8 +73,8 @@ def initials(name: str) -> str:
     return "".join(word[0] for word in (words[:1] + words[-1:] if len(words) > 1 else words)).upper() or "?"
 
 
-def author_named(name: str, *, key: str = "", is_app: bool = False, emoji: str = "") -> Author:
-    return Author(name, initials(name), crc32((key or name).encode()) % 8, is_app, emoji.strip(":"))
+def author_named(name: str, *, is_app: bool = False, emoji: str = "") -> Author:
+    return Author(name, initials(name), crc32(name.encode()) % 8, is_app, emoji.strip(":"))
 
 
 def author_of(sandbox: Sandbox, message: Message) -> Author:
@@ -82,7 +82,7 @@ def author_of(sandbox: Sandbox, message: Message) -> Author:
         name = message.username or app_name(sandbox)
         return author_named(name, is_app=True, emoji=message.icon_emoji or "")
     person = sandbox.state.people.get(message.user_id)
-    return author_named((person.real_name or person.name) if person else message.user_id, key=message.user_id)
+    return author_named((person.real_name or person.name) if person else message.user_id)
 
 
 def line_of(sandbox: Sandbox, message: Message, viewer: Viewer, before: Message | None, read: str) -> Line:

@@ -76,7 +76,7 @@ class Page:
             return JSONResponse({"notice": "This page doesn't know how to do that."}, 404)
         try:
             notice = await run_in_threadpool(lambda: doing(Act(self.sandbox, self.place(given), given)))
-        except (Gone, ValueError, LookupError) as error:
+        except (Gone, ValueError, LookupError, PermissionError) as error:
             notice = str(error)
         return JSONResponse({"notice": notice})
 

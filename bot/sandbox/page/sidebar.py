@@ -84,7 +84,7 @@ def face(sandbox: Sandbox, person: Person) -> Face:
     return Face(
         id=person.id,
         name=name,
-        author=author_named(name, key=person.id),
+        author=author_named(name),
         title=person.title or ("Guest" if person.is_restricted else ""),
         local_time=clock_time(local),
         zone=person.tz.rsplit("/", 1)[-1].replace("_", " "),

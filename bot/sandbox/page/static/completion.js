@@ -35,6 +35,7 @@ async function namesLike(typed) {
 function personOption({ id, name, title }) {
   const option = document.createElement("li");
   Object.assign(option, { id: `person-${id}`, role: "option" });
+  option.className = "person";
   option.dataset.insert = `@${name} `;
   const words = Object.assign(document.createElement("strong"), { textContent: name });
   option.append(words, " ", Object.assign(document.createElement("small"), { textContent: title }));
