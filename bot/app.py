@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from random import SystemRandom
+from threading import Lock
 
 from slack_bolt import App
 
@@ -37,9 +38,12 @@ def real_clock() -> datetime:
 
 
 class Uptake:
-    """The bot in one process: listeners, due work and delivery for one workspace."""
+    """The bot in one process: listeners, due work and delivery for one workspace.
 
-    def __init__(self, settings: Settings, clock: Clock = real_clock) -> None:
+    `clock` is product time; `real`, in seconds since the epoch, is what leases, retries and limits go by.
+    """
+
+    def __init__(self, settings: Settings, clock: Clock = real_clock, real: Callable[[], float] = time.time) -> None:
         self.settings = settings
         self.database = Database(settings.database_url)
         if migrations.version(self.database) != migrations.HEAD:
@@ -47,17 +51,20 @@ class Uptake:
         self.client = web_client(settings.bot_token, settings.api_url, settings.http_timeout)
         self.uses = self._meet_workspace(clock)
         lease = timedelta(seconds=settings.lease_seconds)
-        self.due = DueWork(self.uses, {w: do for f in FEATURES for w, do in f.due.items()}, lease=lease)
+        self.due = DueWork(self.uses, {w: do for f in FEATURES for w, do in f.due.items()}, lease=lease, real=real)
         counter = Counter(
             self.uses,
             {kind.name: kind for feature in FEATURES for kind in feature.messages},
             lease=lease,
             first=replace(Pace(), rate=settings.first_rate),
-            real=time.time,
+            real=real,
         )
-        self.delivery = Delivery(counter, self.client, threads=settings.sender_threads, timeout=settings.http_timeout)
+        self.delivery = Delivery(
+            counter, self.client, threads=settings.sender_threads, timeout=settings.http_timeout, real=real
+        )
         self.ticker = Ticker(self.tick, settings.tick_seconds)
         self._stopping = False
+        self._working = Lock()
         self._pool = ThreadPoolExecutor(settings.listener_threads, thread_name_prefix="listener")
         self.sockets = self._listen()
 
@@ -78,17 +85,22 @@ class Uptake:
 
     def tick(self) -> None:
         """Do what is due now."""
-        if self.due.do_due(lambda: self._stopping):
+        if self._do_due():
             self.delivery.wake()
 
     def settle(self, timeout: float = 60.0, pause: Callable[[float], None] = time.sleep) -> None:
         """Do all that is due and send all that may go out now. Raises TimeoutError after `timeout` seconds."""
         deadline = time.monotonic() + timeout
-        while self.due.do_due() or not self.delivery.is_idle:
+        while not self.delivery.is_idle or self._do_due() or not self.delivery.is_idle:
             self.delivery.wake()
             if time.monotonic() > deadline:
                 raise TimeoutError("Uptake did not come to rest.")
             pause(_SETTLED)
+
+    def _do_due(self) -> int:
+        """One at a time, so that who settles knows that no tick is in the middle of something."""
+        with self._working:
+            return self.due.do_due(lambda: self._stopping)
 
     def _meet_workspace(self, clock: Clock) -> Uses:
         who = self.client.auth_test()
