@@ -7,7 +7,7 @@ from bot.listeners import initiative as on_initiative
 from bot.listeners import people as on_people
 from bot.listeners import pulse as on_pulse
 from bot.listeners.dispatch import FormListener, Listeners
-from bot.services import delivery, initiative, pulse
+from bot.services import capability, delivery, initiative, pulse
 from bot.services.ports import Handler, MessageKind
 from messages import delivery as delivery_messages
 from messages import ids
@@ -83,6 +83,9 @@ FEATURES = (
     ),
     Feature(
         word="delivery",
-        messages=(MessageKind(delivery.TROUBLE, delivery.trouble, delivery_messages.trouble),),
+        messages=(
+            MessageKind(delivery.TROUBLE, delivery.trouble, delivery_messages.trouble),
+            MessageKind(capability.MISSING, capability.missing, delivery_messages.missing),
+        ),
     ),
 )

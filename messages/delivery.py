@@ -1,6 +1,6 @@
 """What a lead reads when messages could not be delivered."""
 
-from bot.domain.delivery import Trouble, in_words
+from bot.domain.delivery import Missing, Trouble, in_words
 from messages.message import Message, message, paragraph, small
 from messages.sentences import sentences
 
@@ -12,6 +12,18 @@ def trouble(value: Trouble, locale: str) -> Message:
         headline = say["unsure_headline"]
         return message(headline, [paragraph(f"{headline} {say['unsure_why']}"), small(say["remedy"])])
     return message(say["headline"], [paragraph(say["headline"]), small(say["remedy"])])
+
+
+def missing(value: Missing, locale: str) -> Message:
+    """What stops for want of a method or a permission, and that all else goes on."""
+    values = {"practice": value.practice, "method": value.method}
+    say = sentences("delivery/missing", locale, **values)
+    try:
+        stops = say[value.method.replace(".", "_")]
+    except KeyError:
+        stops = say["other"]
+    why = say["scope" if value.error == "missing_scope" else "method"]
+    return message(stops, [paragraph(f"{stops}\n{why}"), small(say["goes_on"])])
 
 
 def broken(locale: str, *, in_form: bool = False) -> str:

@@ -21,10 +21,14 @@ _LONGEST_SECTION = 3000
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A message ready for Slack: `text` works alone as a notification, `blocks` are its layout."""
+    """A message ready for Slack: `text` works alone as a notification, `blocks` are its layout.
+
+    `simple` is a plainer layout for servers that refuse the newest blocks; empty where `blocks` are plain already.
+    """
 
     text: str
     blocks: list[dict[str, Any]] = field(default_factory=list)
+    simple: list[dict[str, Any]] = field(default_factory=list)
 
 
 def message(text: str, blocks: Sequence[Block]) -> Message:

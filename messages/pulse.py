@@ -128,10 +128,10 @@ def result(value: Result, locale: str) -> Message:
     blocks: list[Block] = [paragraph(f"{say['headline']}\n{_what_stands_out(value, locale)}")]
     rows = [[say["column_question"], say["column_score"], say["column_people"]]]
     rows += [[text[r.item].short, _score(r, locale), str(r.respondents)] for r in value.items]
-    message_blocks = [block.to_dict() for block in blocks]
-    message_blocks.append(_table(rows))
-    message_blocks += [block.to_dict() for block in [*_comments(value, say), small(say["footnote"])]]
-    return Message(say["headline"], message_blocks)
+    head = [block.to_dict() for block in blocks]
+    foot = [block.to_dict() for block in [*_comments(value, say), small(say["footnote"])]]
+    lines = paragraph("\n".join(f"{name}: {score} ({people})" for name, score, people in rows)).to_dict()
+    return Message(say["headline"], blocks=[*head, _table(rows), *foot], simple=[*head, lines, *foot])
 
 
 def nothing_yet(locale: str) -> str:

@@ -77,6 +77,15 @@ class Trouble:
     counts: Mapping[str, int]
 
 
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """Something that a feature needs and this server or installation lacks: a Web API `method`, and Slack's error."""
+
+    practice: str
+    method: str
+    error: str
+
+
 class NoLongerWanted(Exception):
     """Raised while a message is prepared for sending, where it has become pointless; the text is the reason."""
 

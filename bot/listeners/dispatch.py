@@ -83,7 +83,7 @@ class Dispatch:
             near = get_close_matches(word.lower(), words, 1)
             command.tell(unknown_word(command.locale, word, name, near[0] if near else None))
             return
-        _guarded(lambda: listener(command), command.tell, command.locale)
+        _guarded(lambda: listener(command), command, command.tell)
 
     def on_press(self, ack: Ack, body: dict[str, Any], context: BoltContext) -> None:
         """A button: acknowledged at once, then done."""
@@ -99,7 +99,7 @@ class Dispatch:
             respond=context.respond if body.get("response_url") else None,
         )
         listener = self._presses[press.action_id]
-        _guarded(lambda: listener(press), lambda text: _tell(press, text), press.locale)
+        _guarded(lambda: listener(press), press, lambda text: _tell(press, text))
 
     def on_form(self, ack: Ack, body: dict[str, Any]) -> None:
         """A modal was sent: done first and acknowledged then, because the ack closes it and what was typed is gone."""
@@ -140,14 +140,15 @@ class Dispatch:
         }
 
 
-def _guarded(act: Callable[[], None], tell: Callable[[str], None], locale: str) -> None:
+def _guarded(act: Callable[[], None], reply: Reply, tell: Callable[[str], None]) -> None:
     try:
         act()
     except Refusal as refusal:
         tell(refusal.sentence)
-    except Exception:
+    except Exception as error:
         log.exception("A listener failed.")
-        tell(broken(locale))
+        tell(broken(reply.locale))
+        reply.note_lacking(error)
 
 
 def _submitted(ack: Ack, form: Form, listener: FormListener, view: dict[str, Any]) -> bool:

@@ -1,5 +1,6 @@
 """What people do with an initiative: start it, see how it stands."""
 
+import logging
 from datetime import date, time
 from typing import Any
 
@@ -10,6 +11,8 @@ from bot.listeners.payloads import Command, Form, Press
 from bot.services import initiative
 from bot.services.ports import DirectoryUnavailable
 from messages import initiative as messages
+
+log = logging.getLogger("uptake.listeners")
 
 
 def start(command: Command) -> None:
@@ -44,12 +47,13 @@ def _form_or_hurdle(command: Command) -> View:
         return messages.not_a_channel(command.locale)
     try:
         channel = command.uses.directory.channel(command.channel_id)
-    except DirectoryUnavailable:
-        channel = None
-    if channel is None or not channel.has_bot:
-        return messages.not_in_channel(command.locale)
-    if channel.is_direct:
-        return messages.not_a_channel(command.locale)
+    except DirectoryUnavailable as unavailable:
+        log.warning("Whether Uptake is in a channel could not be checked: %s", unavailable.reason)
+    else:
+        if channel is None or not channel.has_bot:
+            return messages.not_in_channel(command.locale)
+        if channel.is_direct:
+            return messages.not_a_channel(command.locale)
     first_on = initiative.suggested_start(command.uses, command.user_id)
     return messages.start_form(command.locale, first_on, command.channel_id)
 

@@ -8,7 +8,9 @@ from typing import Any
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackClientError
 from slack_sdk.models.views import View
+from slack_sdk.web import SlackResponse
 
+from bot.services.capability import LACKING, note_missing
 from bot.services.ports import Uses
 from messages.message import Message
 from storage import people
@@ -44,6 +46,16 @@ class Reply:
             self.client.chat_update(channel=channel, ts=ts, text=new.text, blocks=new.blocks)
         except (SlackClientError, OSError) as error:
             log.warning("A message could not be edited: %s", type(error).__name__)
+            self.note_lacking(error)
+
+    def note_lacking(self, error: Exception) -> None:
+        """If the server or installation lacks what was asked for, tell the leads once."""
+        answer = getattr(error, "response", None)
+        if not isinstance(answer, SlackResponse) or not isinstance(answer.data, dict):
+            return
+        name = str(answer.data.get("error") or "")
+        if name in LACKING:
+            note_missing(self.uses, answer.api_url.rsplit("/", 1)[-1], name)
 
 
 @dataclass(frozen=True)

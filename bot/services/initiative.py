@@ -77,9 +77,10 @@ def refresh_members(uses: Uses, work: Work) -> None:
         with uses.writing() as session:
             due.finish(session, work, "the initiative is gone")
         return
-    profiles = members_now(uses, initiative.channel_id)
+    profiles = members_now(uses, initiative)
     with uses.writing() as session:
-        keep_members(session, initiative, profiles)
+        if profiles is not None:
+            keep_members(session, initiative, profiles)
         pulse.replan(session, initiative)
         due.finish(session, work)
 

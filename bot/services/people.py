@@ -6,6 +6,7 @@ from sqlmodel import Session
 
 from bot.domain.initiative import Initiative
 from bot.domain.people import Person, Profile
+from bot.services.capability import LACKING, note_missing
 from bot.services.ports import DirectoryUnavailable, Uses
 from storage import initiative as initiatives
 from storage import people
@@ -25,10 +26,19 @@ def know_person(uses: Uses, user_id: str, fallback_zone: str = "UTC") -> Person:
     return person
 
 
-def members_now(uses: Uses, channel_id: str) -> list[Profile]:
-    """The channel's members who can take part, straight from the directory."""
-    inside = set(uses.directory.members(channel_id))
-    return [who for who in uses.directory.people() if who.user_id in inside and who.can_take_part]
+def members_now(uses: Uses, initiative: Initiative) -> list[Profile] | None:
+    """The members of the initiative's channel who can take part, straight from the directory.
+
+    None where this server or installation can't tell; the lead hears so once. Raises DirectoryUnavailable.
+    """
+    try:
+        inside = set(uses.directory.members(initiative.channel_id))
+    except DirectoryUnavailable as unavailable:
+        if unavailable.reason not in LACKING:
+            raise
+        note_missing(uses, unavailable.method, unavailable.reason)
+        return None
+    return [who for who in _everyone(uses, inside, initiative.zone) if who.user_id in inside and who.can_take_part]
 
 
 def keep_members(session: Session, initiative: Initiative, profiles: list[Profile]) -> None:
@@ -74,9 +84,31 @@ def keep_unknown(session: Session, user_ids: tuple[str, ...], zone: str) -> list
     return people.find_people(session, user_ids)
 
 
+def _everyone(uses: Uses, wanted: set[str], zone: str) -> list[Profile]:
+    """The workspace's people; one by one where the server has no list of them."""
+    try:
+        return uses.directory.people()
+    except DirectoryUnavailable as unavailable:
+        if unavailable.reason not in LACKING:
+            raise
+        note_missing(uses, unavailable.method, unavailable.reason)
+        return [know_person(uses, user_id, zone).profile for user_id in sorted(wanted)]
+
+
 def _ask(uses: Uses, user_id: str) -> Profile | None:
     try:
         profile = uses.directory.person(user_id)
-    except DirectoryUnavailable:
-        return None
+    except DirectoryUnavailable as unavailable:
+        if unavailable.reason not in LACKING:
+            return None
+        profile = _listed(uses, user_id)
     return replace(profile, name=profile.name or user_id) if profile else None
+
+
+def _listed(uses: Uses, user_id: str) -> Profile | None:
+    """The person out of the list of everyone, for a server that can't tell of one alone."""
+    try:
+        return next((who for who in uses.directory.people() if who.user_id == user_id), None)
+    except DirectoryUnavailable as unavailable:
+        note_missing(uses, unavailable.method, unavailable.reason)
+        return None

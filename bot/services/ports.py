@@ -19,12 +19,16 @@ Clock = Callable[[], datetime]
 
 
 class DirectoryUnavailable(Exception):
-    """Slack didn't answer, or asked us to wait `seconds`; trying again later may help."""
+    """Slack didn't answer, or asked us to wait `seconds`; trying again later may help.
 
-    def __init__(self, reason: str, seconds: float = 5.0) -> None:
+    `method` is the Web API method that was called, `reason` Slack's error.
+    """
+
+    def __init__(self, reason: str, seconds: float = 5.0, method: str = "") -> None:
         super().__init__(reason)
         self.reason = reason
         self.seconds = seconds
+        self.method = method
 
 
 class Directory(Protocol):
@@ -47,13 +51,16 @@ class Directory(Protocol):
 
 
 class Rendered(Protocol):
-    """A message ready for Slack: `text` is what a notification shows."""
+    """A message ready for Slack: `text` is what a notification shows, `simple` a plainer layout or empty."""
 
     @property
     def text(self) -> str: ...
 
     @property
     def blocks(self) -> list[dict[str, Any]]: ...
+
+    @property
+    def simple(self) -> list[dict[str, Any]]: ...
 
 
 @dataclass(frozen=True, slots=True)

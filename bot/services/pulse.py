@@ -370,7 +370,7 @@ def _first_moment(session: Session, initiative: Initiative, day: date) -> dateti
 def _members_or_patience(uses: Uses, initiative: Initiative, work: Work) -> list[Profile] | None:
     """Who is in the channel now; after a few failed attempts None, and the members that we know must do."""
     try:
-        return members_now(uses, initiative.channel_id)
+        return members_now(uses, initiative)
     except DirectoryUnavailable:
         if work.attempt < _PATIENCE:
             raise

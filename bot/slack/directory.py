@@ -1,7 +1,6 @@
 """People and channels as Slack's directory has them now."""
 
-from collections.abc import Callable
-from functools import partial
+from http.client import HTTPException
 from typing import Any
 
 from slack_sdk import WebClient
@@ -11,6 +10,7 @@ from slack_sdk.web import SlackResponse
 from bot.domain.local_time import known_zone
 from bot.domain.people import Channel, Profile
 from bot.services.ports import DirectoryUnavailable
+from bot.slack.posting import retry_after
 
 _PAGE = 200
 _NOT_THERE = frozenset({"channel_not_found", "user_not_found", "users_not_found", "user_not_visible", "not_in_channel"})
@@ -25,14 +25,12 @@ class SlackDirectory:
 
     def people(self) -> list[Profile]:
         """Everyone in the workspace. Raises DirectoryUnavailable."""
-        pages = self._pages(
-            lambda cursor: self._client.users_list(limit=_PAGE, cursor=cursor, include_locale=True), "members"
-        )
-        return [profile_from(user, self._team_id) for user in pages]
+        users = self._pages("users.list", "members", include_locale=True)
+        return [profile_from(user, self._team_id) for user in users]
 
     def person(self, user_id: str) -> Profile | None:
         """One person, None where Slack knows none. Raises DirectoryUnavailable."""
-        answer = self._ask(lambda: self._client.users_info(user=user_id, include_locale=True))
+        answer = self._ask("users.info", user=user_id, include_locale=True)
         return profile_from(answer["user"], self._team_id) if answer else None
 
     def described(self, user: dict[str, Any]) -> Profile:
@@ -41,13 +39,11 @@ class SlackDirectory:
 
     def members(self, channel_id: str) -> list[str]:
         """User ids of the members of a channel. Raises DirectoryUnavailable."""
-        return self._pages(
-            lambda cursor: self._client.conversations_members(channel=channel_id, limit=_PAGE, cursor=cursor), "members"
-        )
+        return self._pages("conversations.members", "members", channel=channel_id)
 
     def channel(self, channel_id: str) -> Channel | None:
         """A channel, None where the bot can't see it. Raises DirectoryUnavailable."""
-        answer = self._ask(lambda: self._client.conversations_info(channel=channel_id))
+        answer = self._ask("conversations.info", channel=channel_id)
         if not answer:
             return None
         found = answer["channel"]
@@ -60,29 +56,30 @@ class SlackDirectory:
             is_archived=bool(found.get("is_archived")),
         )
 
-    def _pages(self, call: Callable[[str], SlackResponse], name: str) -> list[Any]:
+    def _pages(self, method: str, name: str, **arguments: Any) -> list[Any]:
         found: list[Any] = []
         cursor = ""
         while True:
-            answer = self._ask(partial(call, cursor))
+            answer = self._ask(method, limit=_PAGE, cursor=cursor, **arguments)
             if answer is None:
-                raise DirectoryUnavailable("channel_not_found", 60.0)
+                raise DirectoryUnavailable("channel_not_found", 60.0, method)
             found += answer[name]
             cursor = (answer.get("response_metadata") or {}).get("next_cursor") or ""
             if not cursor:
                 return found
 
-    def _ask(self, call: Callable[[], SlackResponse]) -> SlackResponse | None:
+    def _ask(self, method: str, **arguments: Any) -> SlackResponse | None:
         try:
-            return call()
+            return self._client.api_call(method, params=arguments)
         except SlackApiError as error:
-            name = str(error.response.get("error", "")) if error.response is not None else ""
+            answer = error.response
+            name = str(answer.get("error") or "") if isinstance(getattr(answer, "data", None), dict) else ""
             if name in _NOT_THERE:
                 return None
-            wait = float(error.response.headers.get("Retry-After", 5)) if name == "ratelimited" else 5.0
-            raise DirectoryUnavailable(name or "no answer", wait) from None
-        except OSError as error:
-            raise DirectoryUnavailable(type(error).__name__) from None
+            wait = retry_after(answer.headers) if name == "ratelimited" else 5.0
+            raise DirectoryUnavailable(name or "no answer", wait, method) from None
+        except (OSError, ValueError, HTTPException) as error:
+            raise DirectoryUnavailable(type(error).__name__, method=method) from None
 
 
 def profile_from(user: dict[str, Any], team_id: str) -> Profile:

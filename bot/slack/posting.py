@@ -2,6 +2,7 @@
 
 from http.client import HTTPException
 from socket import gaierror
+from typing import Any
 from urllib.error import URLError
 
 from slack_sdk import WebClient
@@ -14,13 +15,32 @@ EVENT_TYPE = "uptake_message"
 
 
 def post(client: WebClient, recipient: str, message: Rendered, token: str) -> Outcome:
-    """Post to a channel or person; `token` goes along as metadata, so that the message can be found again."""
+    """Post to a channel or person; `token` goes along as metadata, so that the message can be found again.
+
+    A server that refuses the layout or the metadata gets the message in a plainer form: a refusal posted nothing.
+    """
+    metadata = {"event_type": EVENT_TYPE, "event_payload": {"token": token}}
+    outcome = _post(client, recipient, message.text, message.blocks, metadata)
+    if outcome.reason == "invalid_blocks" and message.simple:
+        return _post(client, recipient, message.text, message.simple, metadata)
+    if "metadata" in outcome.reason and outcome.fate is Fate.NEVER:
+        return _post(client, recipient, message.text, message.blocks, None)
+    return outcome
+
+
+def _post(
+    client: WebClient,
+    recipient: str,
+    text: str,
+    blocks: list[dict[str, Any]],
+    metadata: dict[str, Any] | None,
+) -> Outcome:
     try:
         answer = client.chat_postMessage(
             channel=recipient,
-            text=message.text,
-            blocks=message.blocks,
-            metadata={"event_type": EVENT_TYPE, "event_payload": {"token": token}},
+            text=text,
+            blocks=blocks,
+            metadata=metadata,
             unfurl_links=False,
             unfurl_media=False,
         )
