@@ -14,6 +14,8 @@ from bot.sandbox.workspace import Sandbox
 
 SHOWN = 120
 GROUPED_SECONDS = 300
+Reaction = tuple[str, int, bool, str]
+"""An emoji's name, how many put it there, whether the reader did, and the names."""
 QUIET = {"channel_join", "channel_leave", "channel_topic", "channel_purpose", "group_join", "group_leave"}
 
 
@@ -51,9 +53,9 @@ class Line:
     reply_count: int
     replied: tuple[Author, ...]
     last_reply: str
-    reactions: tuple[tuple[str, int, bool, str], ...]
+    reactions: tuple[Reaction, ...]
     mine: bool
-    is_new: bool = False
+    is_new: bool
 
     @property
     def time(self) -> str:
@@ -85,39 +87,43 @@ def author_of(sandbox: Sandbox, message: Message) -> Author:
     return author_named((person.real_name or person.name) if person else message.user_id)
 
 
-def line_of(sandbox: Sandbox, message: Message, viewer: Viewer, before: Message | None, read: str) -> Line:
-    sent, today = viewer.at(float(message.ts)), viewer.today()
-    new_day = before is None or viewer.at(float(before.ts)).date() != sent.date()
-    follows = (
-        before is not None
-        and not new_day
-        and (before.user_id, before.username, before.only_for) == (message.user_id, message.username, message.only_for)
-        and float(message.ts) - float(before.ts) < GROUPED_SECONDS
-        and before.subtype == message.subtype
+def continues(before: Message | None, message: Message) -> bool:
+    """Whether a message goes on from the one before it: the same author, kind and readers, soon after."""
+    if before is None or float(message.ts) - float(before.ts) >= GROUPED_SECONDS:
+        return False
+    same = ("user_id", "username", "only_for", "subtype")
+    return all(getattr(before, each) == getattr(message, each) for each in same)
+
+
+def reactions_of(message: Message, viewer: Viewer) -> tuple[Reaction, ...]:
+    return tuple(
+        (name, len(users), viewer.id in users, ", ".join(viewer.people.get(each, each) for each in users))
+        for name, users in message.reactions.items()
     )
+
+
+def when(ts: str, viewer: Viewer) -> str:
+    sent = viewer.at(float(ts))
+    return f"{day_divider(sent, viewer.today())} at {clock_time(sent)}"
+
+
+def line_of(sandbox: Sandbox, message: Message, viewer: Viewer, before: Message | None, read: str) -> Line:
+    sent = viewer.at(float(message.ts))
+    new_day = before is None or viewer.at(float(before.ts)).date() != sent.date()
     repliers = {each.user_id: author_of(sandbox, each) for each in message.replies}
-    last = message.replies[-1].ts if message.replies else ""
     return Line(
         message=message,
         author=author_of(sandbox, message),
         surface=Surface(viewer, f"m{message.ts}", message.inputs.get(viewer.id, {}), {}),
         sent=sent,
-        day=day_divider(sent, today) if new_day else "",
-        follows=follows,
+        day=day_divider(sent, viewer.today()) if new_day else "",
+        follows=not new_day and continues(before, message),
         reply_count=len(message.replies),
         replied=tuple(repliers.values())[:4],
-        last_reply=f"{day_divider(viewer.at(float(last)), today)} at {clock_time(viewer.at(float(last)))}"
-        if last
-        else "",
-        reactions=tuple(
-            (name, len(users), viewer.id in users, ", ".join(viewer.people.get(each, each) for each in users))
-            for name, users in message.reactions.items()
-        ),
+        last_reply=when(message.replies[-1].ts, viewer) if message.replies else "",
+        reactions=reactions_of(message, viewer),
         mine=message.user_id == viewer.id,
-        is_new=bool(read)
-        and message.ts > read
-        and (before is None or before.ts <= read)
-        and message.user_id != viewer.id,
+        is_new=bool(read) and message.ts > read and (before is None or before.ts <= read),
     )
 
 

@@ -23,7 +23,7 @@ class Where:
     thread: str = ""
     inspect: bool = False
     since: str = ""
-    """The ts up to which the person had read when they came here: the line between old and new."""
+    """Where something new was waiting: the ts up to which the person had read when they came here."""
 
     @property
     def at(self) -> str:
@@ -53,7 +53,7 @@ def where(sandbox: Sandbox, asked: Mapping[str, str]) -> Where | None:
         channel = person.dm
     inspect = asked.get("inspect", "") not in {"", "0"}
     thread = asked.get("thread", "") if channel else ""
-    read = person.read_up_to.get(channel.id, "") if channel else ""
+    read = person.read_up_to.get(channel.id, "") if channel and person.unread(channel) else ""
     return Where(person, channel, thread, inspect, asked.get("since", read))
 
 
