@@ -7,8 +7,9 @@ from bot.listeners import initiative as on_initiative
 from bot.listeners import people as on_people
 from bot.listeners import pulse as on_pulse
 from bot.listeners.dispatch import FormListener, Listeners
-from bot.services import capability, delivery, initiative, pulse
+from bot.services import capability, delivery, initiative
 from bot.services.ports import Handler, MessageKind
+from bot.services.pulse import asking, planning, results, rounds
 from messages import delivery as delivery_messages
 from messages import ids
 from messages import initiative as initiative_messages
@@ -69,16 +70,16 @@ FEATURES = (
             forms={ids.SUBMIT_CHECKIN: FormListener(on_pulse.submit_checkin, on_pulse.after_checkin)},
         ),
         due={
-            pulse.OPEN: pulse.open_wave,
-            pulse.OPEN_NOW: pulse.open_wave,
-            pulse.REMIND: pulse.remind,
-            pulse.CLOSE: pulse.close_wave,
-            pulse.SWEEP: pulse.sweep,
+            planning.OPEN: rounds.open_wave,
+            planning.OPEN_NOW: rounds.open_wave,
+            rounds.REMIND: rounds.remind,
+            rounds.CLOSE: rounds.close_wave,
+            rounds.SWEEP: rounds.sweep,
         },
         messages=(
-            MessageKind(pulse.INVITATION, pulse.invitation, pulse_messages.invitation),
-            MessageKind(pulse.REMINDER, pulse.reminder, pulse_messages.invitation),
-            MessageKind(pulse.RESULT, pulse.result, pulse_messages.result),
+            MessageKind(asking.INVITATION, asking.invitation, pulse_messages.invitation),
+            MessageKind(asking.REMINDER, asking.reminder, pulse_messages.invitation),
+            MessageKind(results.RESULT, results.result, pulse_messages.result),
         ),
     ),
     Feature(

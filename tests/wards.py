@@ -11,8 +11,8 @@ from bot.domain.pulse import Wave
 from bot.features import FEATURES
 from bot.schedule.due import DueWork
 from bot.services import initiative as starting
-from bot.services import pulse
 from bot.services.ports import Uses
+from bot.services.pulse import planning
 from storage import due
 from storage import pulse as waves
 
@@ -28,12 +28,13 @@ def start(
     channel: str = CHANNEL,
     zones: Sequence[str] = ("Europe/London",),
     open_days: int = 3,
+    first: int = 0,
 ) -> Initiative:
     """An initiative whose channel holds the lead and `staff` others over `zones`; its first pulse is planned."""
     directory = uses.directory
     assert isinstance(directory, DirectoryOnPaper)
     directory.add(Profile(LEAD, "Lena Lead", zones[0]), channel=channel)
-    for number, user_id in enumerate(staff_ids(staff)):
+    for number, user_id in enumerate(staff_ids(staff, first)):
         directory.add(Profile(user_id, f"Nurse {number}", zones[number % len(zones)]), channel=channel)
     case = CaseForChange("We hand over at the bed.", "Nothing is lost.")
     form = StartForm("bedside handover", case, (), FIRST_DAY, time(9, 0), "weekly", open_days)
@@ -42,9 +43,9 @@ def start(
     return initiative
 
 
-def staff_ids(staff: int) -> list[str]:
-    """The user ids of the lead's colleagues."""
-    return [f"U1{number:05d}" for number in range(staff)]
+def staff_ids(staff: int, first: int = 0) -> list[str]:
+    """The user ids of the lead's colleagues, counted from `first`."""
+    return [f"U1{number:05d}" for number in range(first, first + staff)]
 
 
 def do_due(uses: Uses) -> int:
@@ -56,7 +57,7 @@ def do_due(uses: Uses) -> int:
 def open_next_wave(uses: Uses, initiative: Initiative) -> Wave:
     """Let the clock reach the planned pulse, which opens."""
     with uses.reading() as session:
-        planned = due.waiting(session, pulse.OPEN, initiative.id)
+        planned = due.waiting(session, planning.OPEN, initiative.id)
     move_to(uses, planned[0][1])
     do_due(uses)
     return newest_wave(uses, initiative)

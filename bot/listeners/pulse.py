@@ -3,7 +3,8 @@
 from slack_sdk.models.views import View
 
 from bot.listeners.payloads import Command, Form, Press, Reply
-from bot.services import pulse
+from bot.services.pulse import answering, asking, planning
+from bot.services.pulse.results import last_result
 from messages import ids
 from messages import pulse as messages
 from messages.message import Message
@@ -11,13 +12,13 @@ from messages.message import Message
 
 def answer(command: Command) -> None:
     """Somebody typed /pulse: open the form of the wave that waits for them."""
-    waiting = pulse.wave_to_answer(command.uses, command.user_id)
+    waiting = answering.wave_to_answer(command.uses, command.user_id)
     command.open(messages.checkin(waiting, command.locale, str(waiting.wave.id)))
 
 
 def open_now(command: Command) -> None:
     """Somebody typed /pulse now: open an extra wave, with a moment to undo."""
-    pulse.plan_now(command.uses, command.channel_id, command.user_id)
+    planning.plan_now(command.uses, command.channel_id, command.user_id)
     command.tell(messages.opening_soon(command.locale))
 
 
@@ -33,25 +34,25 @@ def usage(command: Command) -> None:
 
 def open_checkin(press: Press) -> None:
     """Somebody pressed Answer: open the form, whatever has happened since the button was drawn."""
-    waiting = pulse.check_answerable(press.uses, int(press.value), press.user_id)
+    waiting = answering.check_answerable(press.uses, int(press.value), press.user_id)
     press.open(messages.checkin(waiting, press.locale, press.value))
 
 
 def skip_checkin(press: Press) -> None:
     """Somebody pressed Not this time: no reminder, and a way back."""
-    left_out = pulse.decline(press.uses, int(press.value), press.user_id)
+    left_out = answering.decline(press.uses, int(press.value), press.user_id)
     press.edit(press.channel_id, press.message_ts, messages.skipped(left_out, press.locale))
 
 
 def undo_now(press: Press) -> None:
     """Somebody pressed Stop it before an extra wave began."""
-    in_time = pulse.undo_now(press.uses, press.channel_id, press.user_id)
+    in_time = planning.undo_now(press.uses, press.channel_id, press.user_id)
     press.replace(messages.undone(press.locale, in_time=in_time))
 
 
 def start_now(press: Press) -> None:
     """Somebody pressed Open a pulse now."""
-    pulse.plan_now(press.uses, press.channel_id, press.user_id)
+    planning.plan_now(press.uses, press.channel_id, press.user_id)
     press.tell(messages.opening_soon(press.locale))
 
 
@@ -64,16 +65,16 @@ def submit_checkin(form: Form) -> View:
     """Somebody sent their answers: count them once and say thank you; a second time changes nothing and says so."""
     comment = form.values.get(ids.COMMENT) or ""
     given = {item: value for item, value in form.values.items() if item != ids.COMMENT}
-    counted = pulse.record_checkin(form.uses, int(form.private), form.user_id, given, comment)
+    counted = answering.record_checkin(form.uses, int(form.private), form.user_id, given, comment)
     return messages.thank_you(counted, form.locale)
 
 
 def after_checkin(form: Form) -> None:
     """Once the form has closed: what invited the person now says thank you."""
-    for channel, ts, counted in pulse.invitations_sent(form.uses, int(form.private), form.user_id):
+    for channel, ts, counted in asking.invitations_sent(form.uses, int(form.private), form.user_id):
         form.edit(channel, ts, messages.thanks(counted, form.locale))
 
 
 def _last_result(reply: Reply) -> str | Message:
-    shown = pulse.last_result(reply.uses, reply.channel_id)
+    shown = last_result(reply.uses, reply.channel_id)
     return messages.result(shown, reply.locale) if shown else messages.nothing_yet(reply.locale)

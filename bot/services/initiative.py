@@ -5,12 +5,13 @@ from datetime import date, datetime, timedelta
 from sqlmodel import Session
 
 from bot.domain.delivery import NoLongerWanted, Post, Priority
-from bot.domain.initiative import AlreadyStarted, Initiative, NotStarted, StartForm, Status, check_start
+from bot.domain.initiative import AlreadyStarted, Initiative, StartForm, Status, check_start
 from bot.domain.local_time import local_date
 from bot.domain.people import Person, Role
-from bot.services import pulse
 from bot.services.people import keep_members, keep_unknown, know_person, members_now
 from bot.services.ports import Uses
+from bot.services.pulse import planning, results
+from bot.services.standing import initiative_in_channel
 from storage import due, outbox, people
 from storage import initiative as initiatives
 from storage.due import Work
@@ -56,7 +57,7 @@ def start_initiative(uses: Uses, channel_id: str, lead_user_id: str, form: Start
         )
         _give_roles(session, initiative, lead, form.champions)
         due.plan(session, REFRESH, initiative.id, today, now)
-        pulse.plan_next(session, initiative, after=form.first_on - timedelta(days=1))
+        planning.plan_next(session, initiative, after=form.first_on - timedelta(days=1))
         post = Post(
             STARTED,
             channel_id,
@@ -81,7 +82,7 @@ def refresh_members(uses: Uses, work: Work) -> None:
     with uses.writing() as session:
         if profiles is not None:
             keep_members(session, initiative, profiles)
-        pulse.replan(session, initiative)
+        planning.replan(session, initiative)
         due.finish(session, work)
 
 
@@ -96,10 +97,7 @@ def started(session: Session, arguments: dict[str, int | str], _now: datetime) -
 def status(uses: Uses, channel_id: str) -> Status:
     """How the channel's initiative stands. Raises NotStarted."""
     with uses.reading() as session:
-        initiative = initiatives.initiative_in(session, channel_id)
-        if initiative is None:
-            raise NotStarted
-        return _status(session, initiative)
+        return _status(session, initiative_in_channel(session, channel_id))
 
 
 def _check_free(session: Session, channel_id: str) -> None:
@@ -116,13 +114,13 @@ def _give_roles(session: Session, initiative: Initiative, lead: Person, champion
 
 
 def _status(session: Session, initiative: Initiative) -> Status:
-    planned = due.waiting(session, pulse.OPEN, initiative.id)
+    planned = due.waiting(session, planning.OPEN, initiative.id)
     return Status(
         initiative=initiative,
         members=len(people.members(session, initiative.id)),
         champions=tuple(person.user_id for person in people.holders(session, initiative.id, Role.CHAMPION)),
-        open_wave=pulse.newest(session, initiative, state="open"),
-        last_wave=pulse.newest(session, initiative, state="closed"),
+        open_wave=results.newest(session, initiative, state="open"),
+        last_wave=results.newest(session, initiative, state="closed"),
         next_on=planned[0][0] if planned else None,
         stuck=outbox.stuck(session, initiative.id),
     )

@@ -13,9 +13,9 @@ from wards import LEAD, answers, close, do_due, move_to, newest_wave, open_next_
 
 from bot.domain.publication import Shown
 from bot.domain.pulse import AlreadyAnswered, Checkin, NotInRoster, Wave, WaveClosed
-from bot.services import pulse
 from bot.services.ports import Uses
-from storage import outbox, people
+from bot.services.pulse import answering, asking, results, rounds
+from storage import due, outbox, people
 from storage import pulse as waves
 from storage.outbox import OutboxRow
 from storage.pulse import CommentRow, RosterRow, TallyRow
@@ -61,7 +61,7 @@ def test_twenty_people_of_one_team_answer_at_once_and_every_answer_is_counted(us
         items = list(given)
         Random(user_id).shuffle(items)
         try:
-            pulse.record_checkin(uses, wave.id, user_id, {item: given[item] for item in items}, f"from {user_id}")
+            answering.record_checkin(uses, wave.id, user_id, {item: given[item] for item in items}, f"from {user_id}")
         except Exception as failure:
             failures.append(failure)
 
@@ -73,9 +73,9 @@ def test_twenty_people_of_one_team_answer_at_once_and_every_answer_is_counted(us
 
 def test_a_second_answer_is_refused_and_changes_nothing(uses: Uses) -> None:
     wave = open_next_wave(uses, start(uses))
-    pulse.record_checkin(uses, wave.id, LEAD, answers(wave, 2), "first")
+    answering.record_checkin(uses, wave.id, LEAD, answers(wave, 2), "first")
     with pytest.raises(AlreadyAnswered):
-        pulse.record_checkin(uses, wave.id, LEAD, answers(wave, 5), "second")
+        answering.record_checkin(uses, wave.id, LEAD, answers(wave, 5), "second")
     assert tallied(uses, wave) == {item: [0, 1, 0, 0, 0] for item in wave.items}
     assert count(uses, CommentRow) == 1
 
@@ -86,7 +86,7 @@ def test_one_person_on_ten_devices_at_once_is_counted_once(uses: Uses) -> None:
 
     def answer(device: str) -> None:
         try:
-            pulse.record_checkin(uses, wave.id, LEAD, answers(wave, 4), device)
+            answering.record_checkin(uses, wave.id, LEAD, answers(wave, 4), device)
         except AlreadyAnswered:
             return
         accepted.append(device)
@@ -112,7 +112,7 @@ def test_the_flag_alone_already_refuses_a_second_record(uses: Uses) -> None:
 def test_what_somebody_can_not_say_is_counted_nowhere(uses: Uses) -> None:
     wave = open_next_wave(uses, start(uses))
     first, *others = wave.items
-    pulse.record_checkin(uses, wave.id, LEAD, {first: "1"} | dict.fromkeys(others, "none"), "")
+    answering.record_checkin(uses, wave.id, LEAD, {first: "1"} | dict.fromkeys(others, "none"), "")
     assert tallied(uses, wave) == {first: [1, 0, 0, 0, 0]}
     assert count(uses, CommentRow) == 0
 
@@ -140,17 +140,18 @@ def test_closing_publishes_and_deletes_tallies_flags_and_every_message_of_the_wa
     initiative = start(uses)
     wave = open_next_wave(uses, initiative)
     for user_id in staff_ids(8):
-        pulse.record_checkin(uses, wave.id, user_id, answers(wave, 3), f"from {user_id}")
+        answering.record_checkin(uses, wave.id, user_id, answers(wave, 3), f"from {user_id}")
     move_to(uses, wave.closes_at - timedelta(hours=3))
     do_due(uses)
     with uses.reading() as session:
-        reminders = session.exec(select(OutboxRow.recipient).where(OutboxRow.kind == pulse.REMINDER)).all()
+        reminders = session.exec(select(OutboxRow.recipient).where(OutboxRow.kind == asking.REMINDER)).all()
     assert sorted(reminders) == sorted([LEAD, *staff_ids(11)[8:]])
     close(uses, wave)
     assert count(uses, TallyRow) == count(uses, RosterRow) == 0
     with uses.reading() as session:
         assert (
-            session.exec(select(OutboxRow.id).where(OutboxRow.kind.in_([pulse.INVITATION, pulse.REMINDER]))).all() == []
+            session.exec(select(OutboxRow.id).where(OutboxRow.kind.in_([asking.INVITATION, asking.REMINDER]))).all()
+            == []
         )  # type: ignore[attr-defined]
         assert {(shown.respondents, shown.low, shown.high) for shown in waves.results(session, wave.id)} == {
             (8, 24, 24)
@@ -169,7 +170,7 @@ def test_few_answers_leave_no_result_and_few_comments_are_dropped(
     initiative = start(uses)
     wave = open_next_wave(uses, initiative)
     for user_id in staff_ids(answered):
-        pulse.record_checkin(uses, wave.id, user_id, answers(wave, 3), f"from {user_id}")
+        answering.record_checkin(uses, wave.id, user_id, answers(wave, 3), f"from {user_id}")
     close(uses, wave)
     with uses.reading() as session:
         assert len(waves.results(session, wave.id)) == results
@@ -181,7 +182,7 @@ def test_an_answer_after_closing_is_refused(uses: Uses) -> None:
     wave = open_next_wave(uses, start(uses))
     close(uses, wave)
     with pytest.raises(WaveClosed):
-        pulse.record_checkin(uses, wave.id, LEAD, answers(wave, 3), "late")
+        answering.record_checkin(uses, wave.id, LEAD, answers(wave, 3), "late")
     assert count(uses, TallyRow) == count(uses, CommentRow) == 0
 
 
@@ -189,15 +190,15 @@ def test_an_answer_at_the_closing_moment_is_refused_even_before_the_wave_is_clos
     wave = open_next_wave(uses, start(uses))
     move_to(uses, wave.closes_at)
     with pytest.raises(WaveClosed):
-        pulse.record_checkin(uses, wave.id, LEAD, answers(wave, 3), "late")
+        answering.record_checkin(uses, wave.id, LEAD, answers(wave, 3), "late")
     move_to(uses, wave.closes_at - timedelta(microseconds=1))
-    pulse.record_checkin(uses, wave.id, LEAD, answers(wave, 3), "in time")
+    answering.record_checkin(uses, wave.id, LEAD, answers(wave, 3), "in time")
 
 
 def test_whoever_is_not_in_the_roster_is_told_so(uses: Uses) -> None:
     wave = open_next_wave(uses, start(uses))
     with pytest.raises(NotInRoster):
-        pulse.record_checkin(uses, wave.id, "U0STRANGER", answers(wave, 3), "")
+        answering.record_checkin(uses, wave.id, "U0STRANGER", answers(wave, 3), "")
 
 
 def test_a_wave_closes_once(uses: Uses) -> None:
@@ -205,11 +206,11 @@ def test_a_wave_closes_once(uses: Uses) -> None:
     wave = open_next_wave(uses, initiative)
     close(uses, wave)
     with uses.writing() as session:
-        pulse.due.plan(session, pulse.CLOSE, wave.id, date(2030, 1, 1), uses.clock())
+        due.plan(session, rounds.CLOSE, wave.id, date(2030, 1, 1), uses.clock())
     do_due(uses)
     with uses.reading() as session:
-        results = session.exec(select(OutboxRow.id).where(OutboxRow.kind == pulse.RESULT)).all()
-    assert len(results) == 1
+        posted = session.exec(select(OutboxRow.id).where(OutboxRow.kind == results.RESULT)).all()
+    assert len(posted) == 1
 
 
 def test_every_answer_that_was_accepted_is_in_what_is_published(uses: Uses) -> None:
@@ -229,7 +230,7 @@ def test_every_answer_that_was_accepted_is_in_what_is_published(uses: Uses) -> N
                 do_due(uses)
                 return
             try:
-                pulse.record_checkin(uses, wave.id, who, answers(wave, 3), "words")
+                answering.record_checkin(uses, wave.id, who, answers(wave, 3), "words")
             except WaveClosed:
                 return
             accepted.append(who)
@@ -255,7 +256,7 @@ def test_an_answer_waits_for_a_closing_under_way_and_is_then_refused(uses: Uses)
 
     def answer() -> None:
         try:
-            pulse.record_checkin(uses, wave.id, LEAD, answers(wave, 3), "")
+            answering.record_checkin(uses, wave.id, LEAD, answers(wave, 3), "")
         except WaveClosed as refusal:
             refused.append(type(refusal))
 
@@ -282,8 +283,8 @@ def test_there_is_one_open_wave_per_initiative(uses: Uses) -> None:
 def test_silent_people_are_those_who_neither_answered_nor_left_the_wave_out(uses: Uses) -> None:
     wave = open_next_wave(uses, start(uses, staff=3))
     first, second, third = staff_ids(3)
-    pulse.record_checkin(uses, wave.id, first, answers(wave, 3), "")
-    pulse.decline(uses, wave.id, second)
+    answering.record_checkin(uses, wave.id, first, answers(wave, 3), "")
+    answering.decline(uses, wave.id, second)
     with uses.reading() as session:
         assert [user_id for user_id, _ in waves.silent_people(session, wave.id)] == [LEAD, third]
         assert waves.has_declined(session, wave.id, second)
@@ -293,7 +294,7 @@ def test_silent_people_are_those_who_neither_answered_nor_left_the_wave_out(uses
 def test_comments_are_rewritten_under_new_keys_in_another_order(uses: Uses) -> None:
     wave = open_next_wave(uses, start(uses, staff=40))
     for user_id in staff_ids(40):
-        pulse.record_checkin(uses, wave.id, user_id, answers(wave, 3), f"from {user_id}")
+        answering.record_checkin(uses, wave.id, user_id, answers(wave, 3), f"from {user_id}")
     with uses.writing() as session:
         before = {row.id: row.text for row in session.exec(select(CommentRow))}
         waves.shuffle_comments(session, wave.id, Random(1))

@@ -18,8 +18,9 @@ from wards import CHANNEL, LEAD, answers, close, open_next_wave, staff_ids, star
 
 from bot.domain.delivery import State
 from bot.domain.people import Profile, Role
-from bot.services import pulse
+from bot.domain.pulse import check_checkin
 from bot.services.ports import Uses
+from bot.services.pulse import answering, asking, rounds
 from storage import due, inbox, initiative, outbox, pace, people, tables
 from storage import pulse as waves
 from storage.columns import Owned
@@ -62,11 +63,11 @@ def untouched(uses: Uses, neighbour: Uses) -> Iterator[dict[str, list[Any]]]:
     theirs = start(neighbour, staff=9)
     first = open_next_wave(neighbour, theirs)
     for user_id in staff_ids(9):
-        pulse.record_checkin(neighbour, first.id, user_id, answers(first, 3), f"old words of {user_id}")
+        answering.record_checkin(neighbour, first.id, user_id, answers(first, 3), f"old words of {user_id}")
     close(neighbour, first)
     second = open_next_wave(neighbour, theirs)
     for user_id in staff_ids(9):
-        pulse.record_checkin(neighbour, second.id, user_id, answers(second, 3), f"new words of {user_id}")
+        answering.record_checkin(neighbour, second.id, user_id, answers(second, 3), f"new words of {user_id}")
     before = contents(uses.database, neighbour.workspace_id)
     assert all(before.values()), "a table without rows proves nothing"
     yield before
@@ -157,16 +158,16 @@ def calls(theirs: dict[str, Any]) -> dict[str, Any]:
     wave, ward, person = theirs["wave"], theirs["initiative"], theirs["person"]
     claimed = theirs["claimed"]
     return {
-        "due.cancel": lambda s: due.cancel(s, pulse.CLOSE, wave.id),
+        "due.cancel": lambda s: due.cancel(s, rounds.CLOSE, wave.id),
         "due.claim": lambda s: due.claim(s, now=NOW + timedelta(days=99), real_now=NOW, until=NOW, most=99),
         "due.finish": None,
         "due.give_up": None,
-        "due.move": lambda s: due.move(s, pulse.CLOSE, wave.id, wave.opens_on, NOW),
+        "due.move": lambda s: due.move(s, rounds.CLOSE, wave.id, wave.opens_on, NOW),
         "due.plan": None,
         "due.release": lambda s: due.release(s, [theirs["work"]]),
         "due.soonest": due.soonest,
         "due.try_again": None,
-        "due.waiting": lambda s: due.waiting(s, pulse.CLOSE, wave.id),
+        "due.waiting": lambda s: due.waiting(s, rounds.CLOSE, wave.id),
         "inbox.first_time": lambda s: not inbox.first_time(s, "Ev1", NOW),
         "initiative.active_initiatives": initiative.active_initiatives,
         "initiative.add_initiative": None,
@@ -181,7 +182,7 @@ def calls(theirs: dict[str, Any]) -> dict[str, Any]:
         "outbox.queue": None,
         "outbox.settle": lambda s: not outbox.settle(s, [Settlement(claimed, State.SENT)], NOW),
         "outbox.stuck": lambda s: outbox.stuck(s, ward.id),
-        "outbox.where_posted": lambda s: outbox.where_posted(s, [f"{pulse.INVITATION}:{wave.id}:{LEAD}"]),
+        "outbox.where_posted": lambda s: outbox.where_posted(s, [f"{asking.INVITATION}:{wave.id}:{LEAD}"]),
         "pace.hold_pace": lambda s: pace.hold_pace(s, "chat.postMessage", {}),
         "pace.keep_pace": None,
         "people.add_member": None,
@@ -248,7 +249,7 @@ def test_no_query_function_shows_or_changes_anything_of_a_neighbours(
         assert planned is not None
         claimed = replace(CLAIMED, id=row.id)
         work = due.Work(planned.id or 0, planned.what, 1, "", planned.local_date, NOW, 1, "lease")
-    checkin = pulse.pulse.check_checkin(wave.items, answers(wave, 5), "words")
+    checkin = check_checkin(wave.items, answers(wave, 5), "words")
     theirs = {"wave": wave, "closed": closed, "initiative": ward, "person": person, "claimed": claimed}
     theirs |= {"work": work, "checkin": checkin}
     table = calls(theirs)

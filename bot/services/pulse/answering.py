@@ -1,0 +1,67 @@
+"""Somebody answers a pulse, or leaves it out. Nothing here keeps who answered what."""
+
+from bot.domain import pulse
+from bot.domain.pulse import Invitation
+from bot.services.ports import Uses
+from bot.services.pulse.asking import invitation_for, open_for
+from storage import people
+from storage import pulse as waves
+
+
+def wave_to_answer(uses: Uses, user_id: str) -> Invitation:
+    """The open wave that this person can answer now.
+
+    Raises AlreadyAnswered, NotInRoster where a wave is open but began without them, or NoOpenWave.
+    """
+    now = uses.clock()
+    with uses.reading() as session:
+        person = people.find_person(session, user_id)
+        standing = [(wave, done) for wave, done in waves.open_waves_for(session, user_id) if wave.is_open(now)]
+        for wave, done in standing:
+            if not done:
+                return invitation_for(session, wave, person)
+        if standing:
+            raise pulse.AlreadyAnswered
+        if person is not None and waves.open_beside(session, person.id):
+            raise pulse.NotInRoster
+    raise pulse.NoOpenWave
+
+
+def check_answerable(uses: Uses, wave_id: int, user_id: str) -> Invitation:
+    """The wave with this id, if this person can answer it now.
+
+    Raises WaveClosed, NotInRoster or AlreadyAnswered.
+    """
+    with uses.reading() as session:
+        wave = open_for(session, wave_id, user_id, uses.clock())
+        return invitation_for(session, wave, people.find_person(session, user_id))
+
+
+def record_checkin(uses: Uses, wave_id: int, user_id: str, given: dict[str, str | None], comment: str) -> Invitation:
+    """Count a form once, in the tallies of the person's team.
+
+    Raises FormRefusal, WaveClosed, NotInRoster or AlreadyAnswered; then nothing has changed.
+    """
+    with uses.writing() as session:
+        wave = waves.hold_wave_for_answer(session, wave_id)
+        if wave is None:
+            raise pulse.WaveClosed
+        open_for(session, wave_id, user_id, uses.clock())
+        person = people.find_person(session, user_id)
+        checkin = pulse.check_checkin(wave.items, given, comment)
+        if person is None or not waves.record(session, wave, person.id, checkin):
+            raise pulse.AlreadyAnswered
+        return invitation_for(session, wave, person)
+
+
+def decline(uses: Uses, wave_id: int, user_id: str) -> Invitation:
+    """Leave a wave out: no reminder comes, and answering after all stays possible.
+
+    Raises WaveClosed, NotInRoster or AlreadyAnswered.
+    """
+    with uses.writing() as session:
+        wave = open_for(session, wave_id, user_id, uses.clock())
+        person = people.find_person(session, user_id)
+        if person is not None:
+            waves.decline(session, wave.id, person.id)
+        return invitation_for(session, wave, person)

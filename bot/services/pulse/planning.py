@@ -1,0 +1,66 @@
+"""When the next wave opens, and an extra one with a moment to undo."""
+
+from datetime import date, datetime
+
+from sqlmodel import Session
+
+from bot.domain import pulse
+from bot.domain.errors import Refusal
+from bot.domain.initiative import Initiative
+from bot.domain.local_time import instant, local_date, next_date
+from bot.services.ports import Uses
+from bot.services.standing import initiative_led_by
+from storage import due, people
+from storage import pulse as waves
+
+OPEN, OPEN_NOW = "pulse.open", "pulse.open_now"
+
+
+class OpenedToday(Refusal):
+    """One extra round a day is enough."""
+
+    def __init__(self) -> None:
+        super().__init__("A pulse was opened here today already. Start the next one tomorrow.")
+
+
+def plan_next(session: Session, initiative: Initiative, after: date) -> date:
+    """Plan the first pulse later than `after`; gives its local date."""
+    day = next_date(initiative.rhythm, initiative.first_on, after)
+    due.plan(session, OPEN, initiative.id, day, first_moment(session, initiative, day))
+    return day
+
+
+def replan(session: Session, initiative: Initiative) -> None:
+    """Move the planned pulse to where the first of its people now reach their local opening time."""
+    for day, _ in due.waiting(session, OPEN, initiative.id):
+        due.move(session, OPEN, initiative.id, day, first_moment(session, initiative, day))
+
+
+def plan_now(uses: Uses, channel_id: str, user_id: str) -> datetime:
+    """Plan an extra pulse for as soon as the time to undo is over; gives that moment.
+
+    Raises NotStarted, OnlyTheLead, WaveIsOpen or OpenedToday.
+    """
+    now = uses.clock()
+    with uses.writing() as session:
+        initiative = initiative_led_by(session, channel_id, user_id)
+        if waves.latest_wave(session, initiative.id, state="open") is not None:
+            raise pulse.WaveIsOpen
+        moment = now + pulse.TIME_TO_UNDO
+        if not due.plan(session, OPEN_NOW, initiative.id, local_date(now, initiative.zone), moment):
+            raise OpenedToday
+        return moment
+
+
+def undo_now(uses: Uses, channel_id: str, user_id: str) -> bool:
+    """Take back an extra pulse that hasn't begun; False where it has."""
+    with uses.writing() as session:
+        return due.cancel(session, OPEN_NOW, initiative_led_by(session, channel_id, user_id).id) > 0
+
+
+def first_moment(session: Session, initiative: Initiative, day: date) -> datetime:
+    """When the first of the initiative's people reaches the local opening time of `day`."""
+    zones = {person.zone for person, _ in people.members(session, initiative.id)}
+    if not zones:
+        return instant(day, initiative.rhythm.at, initiative.zone)
+    return pulse.opening(day, initiative.rhythm.at, zones)

@@ -1,0 +1,43 @@
+"""What was published of a wave, and which waves there were."""
+
+from datetime import datetime
+
+from sqlmodel import Session
+
+from bot.domain.delivery import NoLongerWanted
+from bot.domain.initiative import Initiative
+from bot.domain.pulse import Result, Wave
+from bot.services.ports import Uses
+from bot.services.standing import initiative_in_channel, initiative_of
+from storage import people
+from storage import pulse as waves
+
+RESULT = "pulse.result"
+
+
+def last_result(uses: Uses, channel_id: str) -> Result | None:
+    """The result of the channel's last closed wave; None where none has closed yet. Raises NotStarted."""
+    with uses.reading() as session:
+        initiative = initiative_in_channel(session, channel_id)
+        wave = waves.latest_wave(session, initiative.id, state="closed")
+        return _result(session, initiative, wave) if wave else None
+
+
+def newest(session: Session, initiative: Initiative, state: str) -> Wave | None:
+    """The initiative's newest wave that is 'open' or 'closed'."""
+    return waves.latest_wave(session, initiative.id, state=state)
+
+
+def result(session: Session, arguments: dict[str, int | str], _now: datetime) -> Result:
+    """What was published of a wave."""
+    wave = waves.find_wave(session, int(arguments["wave"]))
+    if wave is None:
+        raise NoLongerWanted("the wave is gone")
+    return _result(session, initiative_of(session, wave), wave)
+
+
+def _result(session: Session, initiative: Initiative, wave: Wave) -> Result:
+    root = next(team for team, parent in people.team_parents(session, initiative.id).items() if parent is None)
+    of_all = {shown.item: shown for shown in waves.results(session, wave.id) if shown.group_id == root}
+    items = tuple(of_all[item] for item in wave.items if item in of_all)
+    return Result(wave, initiative.practice, initiative.zone, items, tuple(waves.comments(session, wave.id)))

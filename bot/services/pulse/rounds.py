@@ -1,0 +1,160 @@
+"""A wave's life: opened with a frozen roster, reminded, closed and published once, and swept away."""
+
+from datetime import datetime, timedelta
+
+from sqlmodel import Session
+
+from bot.domain import pulse
+from bot.domain.delivery import Post, Priority
+from bot.domain.initiative import Initiative
+from bot.domain.local_time import local_date
+from bot.domain.people import Person, Profile
+from bot.domain.publication import Tree, publish_item
+from bot.domain.pulse import Wave
+from bot.services.people import keep_members, members_now
+from bot.services.ports import DirectoryUnavailable, Uses
+from bot.services.pulse.asking import INVITATION, REMINDER, to_person
+from bot.services.pulse.planning import OPEN, OPEN_NOW, plan_next
+from bot.services.pulse.results import RESULT
+from bot.services.standing import initiative_of
+from storage import due, outbox, people
+from storage import initiative as initiatives
+from storage import pulse as waves
+from storage.due import Work
+
+REMIND, CLOSE, SWEEP = "pulse.remind", "pulse.close", "pulse.sweep"
+_PATIENCE = 3
+
+
+def open_wave(uses: Uses, work: Work) -> None:
+    """Due work: freeze the roster, invite everyone at their own local time, plan reminder, closing and next wave."""
+    with uses.reading() as session:
+        initiative = initiatives.find_initiative(session, work.subject)
+    if initiative is None:
+        with uses.writing() as session:
+            due.finish(session, work, "the initiative is gone")
+        return
+    profiles = _members_or_patience(uses, initiative, work)
+    now = uses.clock()
+    with uses.writing() as session:
+        if profiles is not None:
+            keep_members(session, initiative, profiles)
+        outcome = _open(session, uses, initiative, work, now)
+        if work.what == OPEN and initiative.state == "active":
+            plan_next(session, initiative, after=max(work.local_date, local_date(now, initiative.zone)))
+        due.finish(session, work, outcome)
+
+
+def remind(uses: Uses, work: Work) -> None:
+    """Due work: queue a reminder to everyone who hasn't answered, each for their own local time."""
+    with uses.writing() as session:
+        wave = waves.find_wave(session, work.subject)
+        if wave is None or not wave.is_open(uses.clock()):
+            due.finish(session, work, "the wave had closed")
+            return
+        initiative = initiative_of(session, wave)
+        posts = []
+        for user_id, zone in waves.silent_people(session, wave.id):
+            moment = pulse.reminder_time(initiative.rhythm, wave.opens_on, zone, wave.closes_at)
+            if moment is not None:
+                posts.append((to_person(REMINDER, wave, user_id, Priority.REMINDER), moment, wave.closes_at))
+        outbox.queue(session, posts)
+        due.finish(session, work)
+
+
+def close_wave(uses: Uses, work: Work) -> None:
+    """Due work: publish once, delete every tally and flag and who was reminded, and post the result to the channel."""
+    with uses.writing() as session:
+        wave = waves.hold_wave(session, work.subject)
+        if wave is None or wave.state != "open":
+            due.finish(session, work, "it was closed before")
+            return
+        initiative = initiative_of(session, wave)
+        answered = waves.count_answered(session, wave.id)
+        tree = Tree(people.team_parents(session, initiative.id))
+        published = {item: publish_item(tree, teams) for item, teams in waves.tallies(session, wave.id).items()}
+        if answered >= pulse.FEWEST_FOR_COMMENTS:
+            waves.shuffle_comments(session, wave.id, uses.random)
+        else:
+            waves.drop_comments(session, wave.id)
+        shown = answered if answered >= pulse.FEWEST_FOR_A_RESULT else None
+        waves.close(session, wave.id, answered=shown, results=published)
+        outbox.forget_wave(session, wave.id)
+        now = uses.clock()
+        _queue_result(session, initiative, wave, now)
+        due.plan(session, SWEEP, wave.id, work.local_date, now)
+        due.finish(session, work)
+
+
+def sweep(uses: Uses, work: Work) -> None:
+    """Due work: overwrite the space that closing a wave freed."""
+    waves.empty_freed_space(uses.database)
+    with uses.writing() as session:
+        due.finish(session, work)
+
+
+def _open(session: Session, uses: Uses, initiative: Initiative, work: Work, now: datetime) -> str:
+    """Open the wave of this work, or say in words why not."""
+    rhythm, extra = initiative.rhythm, work.what == OPEN_NOW
+    closes_at = pulse.closing(work.local_date, rhythm.open_days, initiative.zone)
+    roster = people.members(session, initiative.id)
+    if initiative.state != "active":
+        return f"the initiative is {initiative.state}"
+    if now >= closes_at - timedelta(hours=1):
+        return "its time had passed"
+    if waves.latest_wave(session, initiative.id, state="open") is not None:
+        return "another wave was open"
+    if not roster:
+        return "nobody could be asked"
+    number = waves.next_number(session, initiative.id)
+    wave = Wave(
+        id=0,
+        initiative_id=initiative.id,
+        number=number,
+        opens_on=work.local_date,
+        opens_at=now,
+        closes_at=closes_at,
+        items=pulse.items_for(uses.instrument, number),
+        state="open",
+    )
+    wave = waves.add_wave(session, wave, [(person.id, team_id) for person, team_id in roster])
+    _invite(session, initiative, wave, [person for person, _ in roster], at_once=extra, now=now)
+    return ""
+
+
+def _invite(
+    session: Session, initiative: Initiative, wave: Wave, roster: list[Person], *, at_once: bool, now: datetime
+) -> None:
+    rhythm, day = initiative.rhythm, wave.opens_on
+    reminders = [pulse.reminder_time(rhythm, day, person.zone, wave.closes_at) for person in roster]
+    posts = [
+        (
+            to_person(INVITATION, wave, person.user_id, Priority.INVITATION),
+            pulse.decent_moment(now, person.zone)
+            if at_once
+            else pulse.invitation_time(rhythm, day, person.zone, wave.closes_at, wave.opens_at),
+            wave.closes_at,
+        )
+        for person in roster
+    ]
+    outbox.queue(session, posts)
+    known = [moment for moment in reminders if moment is not None]
+    if known:
+        due.plan(session, REMIND, wave.id, day, min(known))
+    due.plan(session, CLOSE, wave.id, day, wave.closes_at)
+
+
+def _queue_result(session: Session, initiative: Initiative, wave: Wave, now: datetime) -> None:
+    key = f"{RESULT}:{wave.id}"
+    post = Post(RESULT, initiative.channel_id, {"wave": wave.id}, key, Priority.RESULT, initiative_id=initiative.id)
+    outbox.queue(session, [(post, now, now + timedelta(days=14))])
+
+
+def _members_or_patience(uses: Uses, initiative: Initiative, work: Work) -> list[Profile] | None:
+    """Who is in the channel now; after a few failed attempts None, and the members that we know must do."""
+    try:
+        return members_now(uses, initiative)
+    except DirectoryUnavailable:
+        if work.attempt < _PATIENCE:
+            raise
+        return None
