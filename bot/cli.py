@@ -27,12 +27,16 @@ def run() -> None:
         _exit(problem)
     from bot.app import Uptake
     from bot.logs import set_up_logging
+    from storage.migrations import MigrationProblem
 
     set_up_logging(settings.log_level)
     stop = Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
-    uptake = Uptake(settings)
+    try:
+        uptake = Uptake(settings)
+    except MigrationProblem as trouble:
+        _exit(str(trouble))
     uptake.start()
     print("Uptake is connected.", flush=True)
     stop.wait()
@@ -47,8 +51,56 @@ def migrate() -> None:
 
     settings = _settings_or_exit()
     database = Database(settings.database_url)
-    migrations.upgrade(database)
+    try:
+        migrations.upgrade(database)
+    except migrations.MigrationProblem as trouble:
+        _exit(str(trouble))
     print(f"The database stands at {migrations.version(database)}.")
+
+
+@main.command()
+def check() -> None:
+    """Say what is wrong with this installation before it is started, and how to mend it."""
+    from bot.slack.installation import findings
+    from messages.installation import row
+
+    found = []
+    for finding in findings(_settings_or_exit()):
+        found.append(finding)
+        print(row(finding), flush=True)
+    raise SystemExit(0 if all(finding.is_well for finding in found) else 1)
+
+
+@main.command()
+def demo(
+    port: int = typer.Option(8065, help="Where the page is, on this machine only."),
+    headless: bool = typer.Option(False, "--headless", help="Tell the story as text, without a page, and end."),
+    weeks: int = typer.Option(12, min=1, max=52, help="How many weeks to play; with --headless only."),
+    seed: int = typer.Option(1, help="Another number makes other people answer."),
+) -> None:
+    """Try Uptake in a stand-in workspace with a story behind it. Needs no Slack account."""
+    from bot.demo.hosting import DemoProblem, rehearse, serve
+    from bot.logs import set_up_logging
+    from storage.migrations import MigrationProblem
+
+    def tell(text: str) -> None:
+        print(text, flush=True)
+
+    set_up_logging("WARNING")
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    faults: list[str] = []
+    try:
+        if headless:
+            faults = rehearse(weeks, seed, tell)
+        else:
+            serve(port, seed, tell, Event())
+    except (DemoProblem, MigrationProblem) as problem:
+        _exit(str(problem))
+    except KeyboardInterrupt:
+        raise SystemExit(0) from None
+    for fault in faults:
+        print(f"Something went wrong: {fault}", file=sys.stderr)
+    raise SystemExit(1 if faults else 0)
 
 
 def _settings_or_exit() -> Settings:
