@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from bot.listeners import home as on_home
 from bot.listeners import initiative as on_initiative
 from bot.listeners import people as on_people
 from bot.listeners import pulse as on_pulse
@@ -82,6 +83,7 @@ FEATURES = (
             MessageKind(results.RESULT, results.result, pulse_messages.result),
         ),
     ),
+    Feature(word="home", listeners=Listeners(events={"app_home_opened": on_home.opened_home})),
     Feature(
         word="delivery",
         messages=(

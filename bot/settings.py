@@ -34,7 +34,7 @@ class Settings(BaseSettings):
     listener_threads: Annotated[int, Field(alias="UPTAKE_LISTENER_THREADS", default=24, ge=2, le=200)]
     sender_threads: Annotated[int, Field(alias="UPTAKE_SENDER_THREADS", default=8, ge=1, le=64)]
     sockets: Annotated[int, Field(alias="UPTAKE_SOCKETS", default=2, ge=1, le=10)]
-    ping_seconds: Annotated[float, Field(alias="UPTAKE_PING_SECONDS", default=2.0, gt=0, le=30)]
+    ping_seconds: Annotated[float, Field(alias="UPTAKE_PING_SECONDS", default=1.0, gt=0, le=30)]
     http_timeout: Annotated[float, Field(alias="UPTAKE_HTTP_TIMEOUT", default=10.0, gt=0, le=60)]
     lease_seconds: Annotated[float, Field(alias="UPTAKE_LEASE_SECONDS", default=40.0, gt=0, le=600)]
     tick_seconds: Annotated[float, Field(alias="UPTAKE_TICK_SECONDS", default=1.0, gt=0, le=60)]

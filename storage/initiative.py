@@ -3,14 +3,14 @@
 from datetime import date, time
 
 from sqlalchemy import UniqueConstraint, func
-from sqlmodel import Field, Session, col, select
+from sqlmodel import Field, Session, col, exists, or_, select
 from sqlmodel.sql.expression import Select
 
 from bot.domain.initiative import CaseForChange, Initiative
 from bot.domain.local_time import Every, Rhythm
 from bot.domain.people import Person
 from storage.columns import Owned, belongs_to, in_workspace, one_of, whole
-from storage.people import PersonRow
+from storage.people import MemberRow, PersonRow
 
 
 class InitiativeRow(Owned, table=True):
@@ -97,6 +97,19 @@ def initiative_in(session: Session, channel_id: str) -> Initiative | None:
 def active_initiatives(session: Session) -> list[Initiative]:
     """Every initiative that is under way, oldest first."""
     rows = session.exec(_with_lead().where(InitiativeRow.state == "active").order_by(col(InitiativeRow.number)))
+    return [_initiative(row, lead) for row, lead in rows]
+
+
+def initiatives_of(session: Session, person_id: int) -> list[Initiative]:
+    """The initiatives under way that this person leads or belongs to, oldest first."""
+    belongs = exists().where(
+        col(MemberRow.initiative_id) == col(InitiativeRow.id), col(MemberRow.person_id) == person_id
+    )
+    rows = session.exec(
+        _with_lead()
+        .where(InitiativeRow.state == "active", or_(belongs, col(InitiativeRow.lead_id) == person_id))
+        .order_by(col(InitiativeRow.number))
+    )
     return [_initiative(row, lead) for row, lead in rows]
 
 

@@ -22,7 +22,7 @@ log = logging.getLogger("uptake.listeners")
 
 CommandListener = Callable[[Command], None]
 PressListener = Callable[[Press], None]
-EventListener = Callable[[Uses, dict[str, Any]], None]
+EventListener = Callable[[Uses, WebClient, dict[str, Any]], None]
 
 
 @dataclass(frozen=True)
@@ -118,7 +118,7 @@ class Dispatch:
         """An event: acknowledged at once; each listener's effect is the same however often it comes."""
         ack()
         for listener in self._events.get(event["type"], ()):
-            listener(self._uses, event)
+            listener(self._uses, self._client, event)
 
     def _find(self, name: str, text: str) -> tuple[CommandListener | None, str, str]:
         word, _, rest = text.partition(" ")

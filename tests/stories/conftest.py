@@ -1,4 +1,4 @@
-"""A sandbox workspace, and the bot in it: in this process with a clock that stands still, or as a process of its own."""
+"""A sandbox workspace, and the bot in it: in this process with a clock that stands still, or in one of its own."""
 
 from datetime import UTC, datetime
 
@@ -71,7 +71,7 @@ def start_process(sandbox, story_database, tmp_path):
 
     def start(**settings) -> BotProcess:
         log = tmp_path / f"bot-{len(processes)}.log"
-        process = BotProcess(sandbox, story_database, clock_file, log, UPTAKE_FIRST_RATE=100, **settings)
+        process = BotProcess(sandbox, story_database, clock_file, log, **{"UPTAKE_FIRST_RATE": 100, **settings})
         processes.append(process)
         return process
 

@@ -63,7 +63,10 @@ def test_a_server_that_tells_of_nobody_alone_is_asked_for_everyone(sandbox, bot,
 @pytest.mark.parametrize("kind", ["sqlite"])
 def test_a_server_without_tables_gets_the_result_as_lines(sandbox, bot, clock, ward):
     sandbox.faults.plan(
-        "chat.postMessage", Fault.error("invalid_blocks"), times=None, match=lambda call: "table" in str(call.get("blocks"))
+        "chat.postMessage",
+        Fault.error("invalid_blocks"),
+        times=None,
+        match=lambda call: "table" in str(call.get("blocks")),
     )
     result = play_a_wave(sandbox, bot, clock, ward)
     assert "We are expected to work this way: 4.0 or higher (6)" in str(result.blocks)

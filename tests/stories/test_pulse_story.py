@@ -54,7 +54,7 @@ def test_a_wave_travels_from_the_clock_to_slack_and_back(sandbox, bot, clock, st
     clock.go_to(2026, 3, 30, 1, 0)  # the last day, 10:00 in Tokyo
     bot.settle()
     assert [len(person.inbox()) for person in tokyo] == [2] * 4
-    assert "closes Tuesday 31 March, 02:00" in tokyo[0].inbox()[-1].text
+    assert "closes on Tuesday 31 March, 02:00" in tokyo[0].inbox()[-1].text
 
     clock.go_to(2026, 3, 30, 14, 0)  # 10:00 in New York: they have answered, so nobody is reminded
     bot.settle()

@@ -39,6 +39,12 @@ def reminder(session: Session, arguments: dict[str, int | str], now: datetime) -
     return reminded
 
 
+def waiting_for(session: Session, person: Person, now: datetime) -> list[Invitation]:
+    """The open waves that this person can still answer, oldest first."""
+    standing = waves.open_waves_for(session, person.user_id)
+    return [invitation_for(session, wave, person) for wave, done in standing if wave.is_open(now) and not done]
+
+
 def invitations_sent(uses: Uses, wave_id: int, user_id: str) -> list[tuple[str, str, Invitation]]:
     """Where this person was invited and reminded: channel and ts of each message, with what it was about."""
     with uses.reading() as session:

@@ -1,0 +1,16 @@
+"""What a person's Home page holds: what waits for them now, and the initiatives they belong to."""
+
+from dataclasses import dataclass
+
+from bot.domain.initiative import Initiative
+from bot.domain.pulse import Invitation
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """One person's page; `zone` is theirs, `leads` those initiatives that they lead, `belongs_to` the others."""
+
+    zone: str
+    waiting: tuple[Invitation, ...]
+    leads: tuple[Initiative, ...]
+    belongs_to: tuple[Initiative, ...]
