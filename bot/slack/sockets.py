@@ -17,12 +17,12 @@ class Sockets:
     def __init__(
         self, app: App, app_token: str, client: WebClient, *, count: int, ping_seconds: float, threads: int
     ) -> None:
-        logger = logging.getLogger("slack_sdk.socket_mode")
+        self._logger = logging.getLogger(f"slack_sdk.socket_mode.{id(self):x}")
         self._handlers = [
             SocketModeHandler(
                 app,
                 app_token,
-                logger=logger,
+                logger=self._logger,
                 web_client=client,
                 ping_interval=ping_seconds,
                 concurrency=threads,
@@ -36,7 +36,8 @@ class Sockets:
             handler.client.connect()
 
     def close(self) -> None:
-        """Close them for good, all at once: each waits for its own watch to end."""
+        """Close them for good, all at once: each waits for its own watch to end. What breaks now is no error."""
+        self._logger.setLevel(logging.CRITICAL)
         closing = [Thread(target=_close, args=(handler.client,), daemon=True) for handler in self._handlers]
         for thread in closing:
             thread.start()
