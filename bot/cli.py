@@ -87,7 +87,8 @@ def demo(
         print(text, flush=True)
 
     set_up_logging("WARNING")
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, signal.default_int_handler)
     faults: list[str] = []
     try:
         if headless:

@@ -11,7 +11,7 @@ from bot.demo.agenda import next_due
 from bot.demo.watch import faults
 from bot.demo.world import World
 
-_PAUSE = 0.015
+_PAUSE = 0.04
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ from bot.sandbox.people import Person
 from bot.sandbox.workspace import Sandbox
 from bot.settings import read_settings
 
-_HANDS = 4
+_HANDS = 2
 _FIRST_RATE = 1000
 _WHOLE = timedelta(weeks=12)
 Act = Callable[[], object]
