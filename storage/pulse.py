@@ -13,6 +13,7 @@ from sqlmodel import Field, Session, col, delete, exists, select, update
 
 from bot.domain.publication import Shown, Tally
 from bot.domain.pulse import Checkin, ItemResult, Wave
+from storage import freed_space
 from storage.columns import Owned, belongs_to, instant, one_of, whole
 from storage.database import Database
 from storage.people import MemberRow, PersonRow
@@ -303,11 +304,11 @@ def drop_comments(session: Session, wave_id: int) -> None:
 
 
 def empty_freed_space(database: Database) -> None:
-    """Overwrite what closing deleted: until then free pages and dead rows still tell of single people."""
-    if database.is_sqlite:
-        database.outside_transactions("VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)")
-    else:
-        database.outside_transactions(*(f"VACUUM (FULL) {table}" for table in _OF_AN_OPEN_WAVE))
+    """Overwrite what closing deleted: until then free pages and dead rows still tell of single people.
+
+    Raises StillInUse where somebody still reads the database as it was.
+    """
+    freed_space.empty(database, _OF_AN_OPEN_WAVE)
 
 
 def _wave(row: WaveRow) -> Wave:

@@ -337,3 +337,18 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("wave_id", "team_id", "item", "value", name=op.f("pk_tally")),
     )
+    if op.get_bind().dialect.name == "postgresql":
+        _sample_nothing_that_tells_of_people()
+
+
+def _sample_nothing_that_tells_of_people() -> None:
+    """PostgreSQL's statistics keep samples of a column, and outlive the rows: none of these may be sampled."""
+    sampled = {
+        "tally": ("wave_id", "team_id", "item", "value", "count"),
+        "roster": ("wave_id", "person_id", "team_id", "has_answered", "has_declined"),
+        "comment": ("id", "wave_id", "text"),
+        "outbox": ("recipient", "arguments", "unique_key", "channel", "ts", "token"),
+    }
+    for table, columns in sampled.items():
+        changes = ", ".join(f"ALTER COLUMN {column} SET STATISTICS 0" for column in columns)
+        op.execute(f"ALTER TABLE {table} {changes}")
