@@ -74,7 +74,7 @@ def test_on_sqlite_they_leave_the_same_file_byte_for_byte(both: list[str]) -> No
 
 @pytest.mark.parametrize("kind", ["sqlite"])
 def test_the_same_worlds_differ_while_the_sweep_is_missing(
-    monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
+    kind: str, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
 ) -> None:
     monkeypatch.setattr(waves, "empty_freed_space", lambda database: None)
     one, other = (file_of(url).read_bytes() for url in request.getfixturevalue("both"))
