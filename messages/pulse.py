@@ -97,7 +97,6 @@ def checkin(value: Invitation, locale: str, private: str = "") -> View:
             block_id=item,
             label=PlainTextObject(text=text[item].text),
             element=RadioButtonsElement(action_id=ids.CHOICE, options=scale),
-            optional=True,
         )
         for item in value.wave.items
     ]

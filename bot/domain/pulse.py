@@ -179,11 +179,9 @@ def decent_moment(now: datetime, zone: str) -> datetime:
 def check_checkin(items: Sequence[str], given: Mapping[str, str | None], comment: str) -> Checkin:
     """The form as a check-in. `given` holds '1' to '5', 'none' or None per item id.
 
-    Raises FormRefusal where no item has a number, or the comment is too long.
+    "Can't say" everywhere is an answer too. Raises FormRefusal where the comment is too long.
     """
     answers = {item: _number(given.get(item)) for item in items}
-    if all(value is None for value in answers.values()):
-        raise FormRefusal({items[0]: "Answer at least one question, or close this form to leave the pulse out."})
     if len(comment) > COMMENT_LENGTH:
         raise FormRefusal({"comment": f"Shorten this to {COMMENT_LENGTH} characters. It has {len(comment)}."})
     return Checkin(answers, comment.strip())
