@@ -4,98 +4,21 @@ Nothing here joins an answer to a person or to the other answers of the same for
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
 from random import Random
-from uuid import UUID, uuid4
+from uuid import uuid4
 
-from sqlalchemy import JSON, Index, UniqueConstraint, func, text
-from sqlmodel import Field, Session, col, delete, exists, select, update
+from sqlalchemy import func
+from sqlmodel import Session, col, delete, exists, select, update
 
 from bot.domain.publication import Shown, Tally
 from bot.domain.pulse import Checkin, ItemResult, Wave
 from storage import freed_space
-from storage.columns import Owned, belongs_to, instant, one_of, whole
 from storage.database import Database
 from storage.people import MemberRow, PersonRow
 from storage.rows import increase, insert_many
+from storage.wave_tables import CommentRow, ResultRow, RosterRow, TallyRow, WaveRow
 
-_OPEN = text("state = 'open'")
 _OF_AN_OPEN_WAVE = ("roster", "tally", "comment", "outbox")
-
-
-class WaveRow(Owned, table=True):
-    """One round of the pulse. `answered` is null until the wave closes."""
-
-    __tablename__ = "wave"
-    __table_args__ = (
-        UniqueConstraint("workspace_id", "id"),
-        UniqueConstraint("initiative_id", "number"),
-        belongs_to("initiative", "initiative_id"),
-        one_of("state", "open", "closed"),
-        Index("one_open_wave", "initiative_id", unique=True, sqlite_where=_OPEN, postgresql_where=_OPEN),
-    )
-
-    id: int | None = Field(default=None, primary_key=True)
-    initiative_id: int
-    number: int
-    opens_on: date
-    opens_at: datetime = instant()
-    closes_at: datetime = instant()
-    items: list[str] = Field(sa_type=JSON)
-    state: str = "open"
-    invited: int
-    answered: int | None = None
-
-
-class RosterRow(Owned, table=True):
-    """Who is asked in an open wave, and whether they answered: no time, and gone when the wave closes."""
-
-    __tablename__ = "roster"
-    __table_args__ = (belongs_to("wave", "wave_id"), belongs_to("person", "person_id"), belongs_to("team", "team_id"))
-
-    wave_id: int = Field(primary_key=True)
-    person_id: int = Field(primary_key=True)
-    team_id: int
-    has_answered: bool = False
-    has_declined: bool = False
-
-
-class TallyRow(Owned, table=True):
-    """How many people of a leaf team gave an item this value in an open wave."""
-
-    __tablename__ = "tally"
-    __table_args__ = (belongs_to("wave", "wave_id"), belongs_to("team", "team_id"), whole("value", 1, 5))
-
-    wave_id: int = Field(primary_key=True)
-    team_id: int = Field(primary_key=True)
-    item: str = Field(primary_key=True)
-    value: int = Field(primary_key=True)
-    count: int
-
-
-class CommentRow(Owned, table=True):
-    """What somebody wrote: a random key, no team, no time, no link to their answers."""
-
-    __tablename__ = "comment"
-    __table_args__ = (belongs_to("wave", "wave_id"),)
-
-    id: UUID = Field(default_factory=uuid4, primary_key=True)
-    wave_id: int = Field(index=True)
-    text: str
-
-
-class ResultRow(Owned, table=True):
-    """What was published of an item in a group: people counted, lowest and highest possible sum."""
-
-    __tablename__ = "result"
-    __table_args__ = (belongs_to("wave", "wave_id"), belongs_to("team", "team_id"))
-
-    wave_id: int = Field(primary_key=True)
-    team_id: int = Field(primary_key=True)
-    item: str = Field(primary_key=True)
-    respondents: int
-    low: int
-    high: int
 
 
 def next_number(session: Session, initiative_id: int) -> int:
