@@ -7,6 +7,7 @@ import json
 import time
 import urllib.parse
 from dataclasses import dataclass
+from email.utils import formatdate
 from typing import Any
 
 from starlette.requests import Request
@@ -112,7 +113,11 @@ class WebApi:
         state.record(call)
 
     def _response(self, answer: _Answer) -> Response:
-        headers = {"x-oauth-scopes": self._desk.grants.provided, "cache-control": "private, no-cache, no-store"}
+        headers = {
+            "date": formatdate(self._desk.state.now(), usegmt=True),
+            "x-oauth-scopes": self._desk.grants.provided,
+            "cache-control": "private, no-cache, no-store",
+        }
         if answer.retry_after:
             headers["retry-after"] = str(answer.retry_after)
         body = json.dumps(answer.body).encode()
