@@ -17,7 +17,6 @@ log = logging.getLogger("uptake.demo")
 
 WEEKS = 12
 _ROLES = {"lead": "The lead", "nurse": "A nurse", "champion": "A champion"}
-_SPARED = ("lead", "nurse")
 _LAST_PULSE_IS_OVER = timedelta(days=4)
 
 Tell = Callable[[str], None]
@@ -35,7 +34,8 @@ def serve(port: int, seed: int, tell: Tell, stop: Event) -> None:
         story = Story(world, CHAPTERS)
         story.begin(end)
         story.play(before_last_pulse(end))
-        world.spared = {world.person(role) for role in _SPARED}
+        world.read_everything()
+        world.spared = {world.person(role) for role in _ROLES}
         story.play(end)
         _add_controls(story, tell)
         _report(story, tell)
@@ -78,7 +78,7 @@ def _add_controls(story: Story, tell: Tell) -> None:
         sandbox.add_control(label, lambda: _move(story, target(clock()), tell), what)
 
     button("Next morning", next_morning, "Go to the next 08:30 in Bristol")
-    button("Next week", next_week, "Go one week on; everyone but the lead and the nurse answers as they do")
+    button("Next week", next_week, "Go one week on; everyone but the three you act as answers as they do")
 
 
 def _move(story: Story, until: datetime, tell: Tell) -> str:

@@ -25,6 +25,7 @@ from bot.settings import read_settings
 
 _HANDS = 2
 _FIRST_RATE = 1000
+_PATIENCE = 5.0
 _WHOLE = timedelta(weeks=12)
 Act = Callable[[], object]
 
@@ -90,11 +91,17 @@ class World:
 
     def wait(self, for_what: Callable[[], object]) -> None:
         """Wait until something has shown up in the workspace. Raises TimeoutError."""
-        self.sandbox.wait_for(for_what)
+        self.sandbox.wait_for(for_what, _PATIENCE)
+
+    def read_everything(self) -> None:
+        """Everybody has seen what has been said so far."""
+        for person in self.people.values():
+            for channel in person.channels():
+                person.mark_read(channel)
 
     def rest(self) -> None:
         """Nobody acts any more."""
-        self._hands.shutdown()
+        self._hands.shutdown(cancel_futures=True)
 
 
 @contextmanager

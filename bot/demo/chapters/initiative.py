@@ -87,12 +87,14 @@ class Beginning:
         world = self._world
         first_on, open_days = self._rhythm(world.person("lead"))
         first = (first_on - local_date(world.begin, world.person("lead").tz)).days + open_days
-        for day in range(first, (world.end - world.begin).days, FORTNIGHT):
+        for day in range(first, (world.end - world.begin).days + FORTNIGHT, FORTNIGHT):
             for role, at, command in (("lead", "09:40", _STATUS), ("champion", "13:05", _RESULTS)):
                 person = world.person(role)
                 world.on(world.local(person, day, at), partial(self._look, person, *command))
 
     def _look(self, person: Person, command: str, words: str) -> None:
+        if person in self._world.spared:
+            return
         sandbox, channel = self._world.sandbox, self._world.initiative
         before = len(sandbox.ephemerals(person, channel))
         self._world.transcript.did(person, f"types {command} {words}")

@@ -27,6 +27,7 @@ class Pulses:
         self._world = world
         self._seen: set[tuple[str, str]] = set()
         self._waves: dict[str, int] = defaultdict(int)
+        self._said: set[str] = {""}
         self._thirds = list(read("comments.toml").values())
 
     def begin(self) -> None:
@@ -42,8 +43,10 @@ class Pulses:
                 temper = TEMPERS[world.cast[name].temper]
                 wave, is_reminder = found[1], self._waves[f"{person.id}:{found[1]}"] > 1
                 what = reaction(temper, world.chance("reaction", name, wave, is_reminder), is_reminder=is_reminder)
-                if what != "wait":
-                    acts.append(partial(self._react, what, name, person, found[0], wave))
+                if what == "skip":
+                    acts.append(partial(self._leave_out, person, found[0]))
+                elif what == "answer":
+                    acts.append(partial(self._answer, name, person, found[0], wave, self._something_to_say(name, wave)))
         if acts:
             world.clock.move_by(_TIME_TO_ANSWER)
             world.together(acts)
@@ -76,34 +79,41 @@ class Pulses:
                     return message, str(element["value"])
         return None
 
-    def _react(self, what: str, name: str, person: Person, message: Message, wave: str) -> None:
+    def _something_to_say(self, name: str, wave: str) -> str:
+        """Mostly nothing; nobody says what somebody else has said."""
+        said = comment(self._thirds, self._world.part, self._world.chance("comment", name, wave))
+        if said in self._said:
+            return ""
+        self._said.add(said)
+        return said
+
+    def _leave_out(self, person: Person, message: Message) -> None:
+        self._world.transcript.did(person, "presses “Not this time”")
+        person.press(message, ids.SKIP_CHECKIN)
+        self._world.wait(lambda: message.edited is not None)
+
+    def _answer(self, name: str, person: Person, message: Message, wave: str, say: str) -> None:
         world = self._world
-        if what == "skip":
-            world.transcript.did(person, "presses “Not this time”")
-            person.press(message, ids.SKIP_CHECKIN)
-        else:
-            world.transcript.did(person, "presses “Answer (1 minute)”")
-            person.press(message, ids.OPEN_CHECKIN)
-            world.wait(lambda: person.modal is not None)
-            self._fill_in(name, person, wave)
-            person.submit()
-            person.close_modal()
+        world.transcript.did(person, "presses “Answer (1 minute)”")
+        person.press(message, ids.OPEN_CHECKIN)
+        world.wait(lambda: person.modal is not None)
+        self._fill_in(name, person, wave, say)
+        person.submit()
+        person.close_modal()
         world.wait(lambda: message.edited is not None)
 
-    def _fill_in(self, name: str, person: Person, wave: str) -> None:
+    def _fill_in(self, name: str, person: Person, wave: str, say: str) -> None:
         world, random = self._world, self._world.chance("answers", name, wave)
         temper, given = TEMPERS[world.cast[name].temper], []
         for block in person.modal.blocks if person.modal else []:
             field = block["block_id"]
-            if block["type"] != "input":
-                continue
-            if field == ids.COMMENT:
-                said = comment(self._thirds, world.part, random)
-            else:
-                said = answer(field, temper, world.part, random, is_reverse=field in _REVERSE)
-            given.append(said)
-            person.fill(field, said or None)
-        world.transcript.did(person, f"answers {', '.join(filter(None, given))} and sends it")
+            if block["type"] == "input" and field != ids.COMMENT:
+                given.append(answer(field, temper, world.part, random, is_reverse=field in _REVERSE))
+                person.fill(field, given[-1])
+        if say:
+            person.fill(ids.COMMENT, say)
+            given.append(f"“{say}”")
+        world.transcript.did(person, f"answers {', '.join(given)} and sends it")
 
     def _invitations(self, number: int, calls: list[Call]) -> Iterable[str]:
         world = self._world
@@ -122,7 +132,7 @@ class Pulses:
     def _results(self, asked: int) -> Iterable[str]:
         world = self._world
         status = initiative.status(world.uptake.uses, world.initiative.id)
-        closed = asked - (1 if status.open_wave else 0)
+        closed = max(0, asked - (1 if status.open_wave else 0))
         shown = len(world.sandbox.posts(world.initiative, containing="pulse has closed"))
         if shown != closed:
             yield f"{closed} pulses have closed, and {shown} results were posted."
