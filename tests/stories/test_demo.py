@@ -6,11 +6,13 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from random import Random
 
 import pytest
 from slack_sdk.models.blocks import ContextBlock, MarkdownTextObject
 
-from bot.demo.hosting import DemoProblem, rehearse, serve
+from bot.demo.habits import NONE, TEMPERS, answer, reaction
+from bot.demo.hosting import rehearse
 from bot.entry import main
 from messages import pulse as pulse_messages
 
@@ -31,26 +33,27 @@ def test_two_weeks_are_told_in_seconds_and_nothing_goes_wrong():
     assert "pulse has closed." in nurse
 
 
-def test_the_same_number_makes_people_answer_the_same_and_another_number_differently():
-    def results(seed: int) -> str:
-        told: list[str] = []
-        assert rehearse(1, seed, told.append) == []
-        return told[1].partition("pulse has closed.")[2]
+def test_people_answer_as_their_temper_and_the_weeks_make_them():
+    def usual(temper: str, part: float) -> float:
+        given = [answer("supported", TEMPERS[temper], part, Random(n), is_reverse=False) for n in range(200)]
+        numbers = [int(value) for value in given if value != NONE]
+        assert 0 < len(given) - len(numbers) < 30
+        return sum(numbers) / len(numbers)
 
-    first = results(5)
-    assert first == results(5)
-    assert first != results(6)
+    assert usual("keen", 0) > usual("doubtful", 0) + 1
+    assert usual("steady", 0.33) < usual("steady", 0) - 0.5 < usual("steady", 1)
+    chances = [reaction(TEMPERS["silent"], Random(n), is_reminder=bool(n % 2)) for n in range(100)]
+    assert set(chances) == {"wait"}
 
 
 def test_a_message_that_slack_refuses_makes_the_demo_fail(monkeypatch):
-    def too_long(text: str) -> ContextBlock:
+    def too_many(text: str) -> ContextBlock:
         return ContextBlock(elements=[MarkdownTextObject(text=text)] * 11)
 
-    monkeypatch.setattr(pulse_messages, "small", too_long)
+    monkeypatch.setattr(pulse_messages, "small", too_many)
     monkeypatch.setattr(ContextBlock, "validate_json", lambda self: None)
     faults = rehearse(1, 1, lambda _: None)
     assert any("refused chat.postMessage: invalid_blocks" in fault for fault in faults), faults
-    assert any("are failed" in fault for fault in faults), faults
 
 
 def test_a_listener_that_breaks_makes_the_demo_fail(monkeypatch):
@@ -69,7 +72,10 @@ def test_a_busy_port_is_one_sentence_and_exit_code_2():
             [*UPTAKE, "demo", "--port", str(port)], capture_output=True, text=True, timeout=60, check=False
         )
     assert ended.returncode == 2
-    assert ended.stderr == f"Port {port} is taken or not allowed. Choose another one, such as: uptake demo --port {port + 1}\n"
+    assert (
+        ended.stderr
+        == f"Port {port} is taken or not allowed. Choose another one, such as: uptake demo --port {port + 1}\n"
+    )
 
 
 @pytest.mark.parametrize(
