@@ -5,12 +5,14 @@ import socket
 import subprocess
 import sys
 import time
+from datetime import date
 from pathlib import Path
 from random import Random
 
 import pytest
 from slack_sdk.models.blocks import ContextBlock, MarkdownTextObject
 
+from bot.demo.calendar import pulse_day
 from bot.demo.habits import NONE, TEMPERS, answer, reaction
 from bot.demo.hosting import rehearse
 from bot.entry import main
@@ -114,3 +116,16 @@ def test_a_missing_migration_is_one_sentence(monkeypatch, tmp_path):
     )
     assert ended.returncode == 2
     assert ended.stderr == "A migration is missing from this installation (tables 9999). Install Uptake again.\n"
+
+
+@pytest.mark.parametrize(
+    ("today", "asked_on"),
+    [
+        (date(2026, 11, 27), date(2026, 11, 26)),
+        (date(2026, 11, 28), date(2026, 11, 27)),
+        (date(2026, 11, 29), date(2026, 11, 27)),
+        (date(2026, 11, 30), date(2026, 11, 27)),
+    ],
+)
+def test_the_pulse_that_is_open_today_came_on_the_last_working_day(today, asked_on):
+    assert pulse_day(today) == asked_on
