@@ -49,9 +49,16 @@ class DueWork:
 
     def _do(self, work: Work) -> bool:
         try:
-            self._handlers[work.what](self._uses, work)
+            return self._try(work)
         except LeaseLost:
             log.warning("Due work %s (%s) was taken over by another process.", work.id, work.what)
+            return False
+
+    def _try(self, work: Work) -> bool:
+        try:
+            self._handlers[work.what](self._uses, work)
+        except LeaseLost:
+            raise
         except DirectoryUnavailable as unavailable:
             self._again(work, unavailable.reason, unavailable.seconds)
         except Exception as error:
