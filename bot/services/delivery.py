@@ -1,5 +1,6 @@
 """Take messages from the outbox and settle them, within the pace that all replicas share."""
 
+import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from datetime import UTC, datetime, timedelta
@@ -25,6 +26,8 @@ from storage import initiative as initiatives
 from storage import outbox, people
 from storage import pace as paces
 from storage.outbox import Claimed, Settlement
+
+log = logging.getLogger("uptake.delivery")
 
 TROUBLE = "delivery.trouble"
 POSTING = "chat.postMessage"
@@ -77,7 +80,7 @@ class Counter:
             self._settle(session, [conclude(one, _moment(real), self._uses.random) for one in attempts], real)
             claimed: list[Claimed] = []
             starts: list[float] = []
-            most = min(room, _available(pace, real))
+            most = min(room, pacing.available(pace, real, AHEAD))
             if most > 0:
                 claimed = outbox.claim(session, now=now, real_now=_moment(real), lease=self._lease, most=most)
                 pace, starts = pacing.reserve(pace, real, len(claimed))
@@ -97,10 +100,18 @@ class Counter:
                     ready.append(Ready(row, self._render(session, row, now), start))
                 except NoLongerWanted as reason:
                     ended.append(Settlement(row, State.DROPPED, str(reason)))
+                except Exception as fault:
+                    log.exception("Message %s of kind %s could not be written.", row.id, row.kind)
+                    ended.append(self._try_later(row, fault))
         if ended:
             with self._uses.writing() as session:
                 self._settle(session, ended, self._real())
         return ready
+
+    def _try_later(self, row: Claimed, fault: Exception) -> Settlement:
+        """A message that can't be written must not hold up those that were taken with it."""
+        outcome = Outcome(Fate.NOT_NOW, type(fault).__name__)
+        return conclude(Attempt(row, outcome), _moment(self._real()), self._uses.random)
 
     def _render(self, session: Session, row: Claimed, now: datetime) -> Rendered:
         if row.expires is not None and now >= row.expires:
@@ -176,14 +187,6 @@ def _learn(pace: Pace, attempts: Sequence[Attempt], real: float) -> Pace:
         else:
             pace = pacing.accepted(pace, real, 1)
     return pace
-
-
-def _available(pace: Pace, real: float) -> int:
-    """How many messages may begin within the time that we take ahead; at least one once a slot is near."""
-    begins = max(pace.next_free, pace.blocked_until, real)
-    if begins > real + AHEAD:
-        return 0
-    return int((real + AHEAD - begins) * pace.rate) + 1
 
 
 def _read(numbers: dict[str, Any]) -> Pace:
