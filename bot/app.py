@@ -4,7 +4,6 @@ import logging
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from random import SystemRandom
 from threading import Lock
@@ -56,7 +55,7 @@ class Uptake:
             self.uses,
             {kind.name: kind for feature in FEATURES for kind in feature.messages},
             lease=lease,
-            first=replace(Pace(), rate=settings.first_rate),
+            first=Pace(start=settings.first_rate, rate=settings.first_rate),
             real=real,
         )
         self.delivery = Delivery(

@@ -29,6 +29,8 @@ from storage.outbox import Claimed, Settlement
 
 log = logging.getLogger("uptake.delivery")
 
+log = logging.getLogger("uptake.delivery")
+
 TROUBLE = "delivery.trouble"
 POSTING = "chat.postMessage"
 AHEAD = 0.5
@@ -100,6 +102,9 @@ class Counter:
                     ready.append(Ready(row, self._render(session, row, now), start))
                 except NoLongerWanted as reason:
                     ended.append(Settlement(row, State.DROPPED, str(reason)))
+                except Exception as fault:
+                    log.exception("Message %s of kind %s could not be made.", row.id, row.kind)
+                    ended.append(conclude(_unmade(row, fault), _moment(self._real()), self._uses.random))
                 except Exception as fault:
                     log.exception("Message %s of kind %s could not be written.", row.id, row.kind)
                     ended.append(self._try_later(row, fault))
@@ -193,6 +198,11 @@ def _read(numbers: dict[str, Any]) -> Pace:
     """The numbers of a version that knew others are read as far as they are known."""
     known = {field.name for field in fields(Pace)}
     return Pace(**{name: value for name, value in numbers.items() if name in known})
+
+
+def _unmade(row: Claimed, fault: Exception) -> Attempt:
+    """A fault of our own keeps one message from being made; it is tried again later and holds up no other."""
+    return Attempt(row, Outcome(Fate.NOT_NOW, f"a fault in Uptake ({type(fault).__name__})"))
 
 
 def _moment(real: float) -> datetime:
