@@ -9,6 +9,7 @@ from random import SystemRandom
 from threading import Lock
 
 from slack_bolt import App
+from slack_sdk.errors import SlackApiError
 
 from bot.domain.pacing import Pace
 from bot.features import FEATURES
@@ -18,7 +19,7 @@ from bot.schedule.ticker import Ticker
 from bot.services.delivery import Counter
 from bot.services.ports import Clock, Uses
 from bot.settings import Settings
-from bot.slack.client import web_client
+from bot.slack.client import web_client, why_not_reached
 from bot.slack.delivery import Delivery
 from bot.slack.directory import SlackDirectory
 from bot.slack.sockets import Sockets
@@ -69,7 +70,12 @@ class Uptake:
 
     def start(self) -> None:
         """Connect, and begin to listen, tick and send."""
-        self.sockets.connect()
+        try:
+            self.sockets.connect()
+        except (SlackApiError, OSError) as error:
+            raise why_not_reached(error, self.settings.api_url) from None
+        if not self.sockets.are_connected:
+            raise why_not_reached(OSError(), self.settings.api_url)
         self.delivery.start()
         self.ticker.start()
 
@@ -102,7 +108,10 @@ class Uptake:
             return self.due.do_due(lambda: self._stopping)
 
     def _meet_workspace(self, clock: Clock) -> Uses:
-        who = self.client.auth_test()
+        try:
+            who = self.client.auth_test()
+        except (SlackApiError, OSError) as error:
+            raise why_not_reached(error, self.settings.api_url) from None
         team_id = str(who["team_id"])
         workspace_id = people.know_workspace(self.database, team_id, str(who.get("team") or ""), str(who["user_id"]))
         return Uses(

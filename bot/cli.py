@@ -27,6 +27,7 @@ def run() -> None:
         _exit(problem)
     from bot.app import Uptake
     from bot.logs import set_up_logging
+    from bot.slack.client import SlackNotReached
     from storage.migrations import MigrationProblem
 
     set_up_logging(settings.log_level)
@@ -35,9 +36,9 @@ def run() -> None:
         signal.signal(number, lambda *_: stop.set())
     try:
         uptake = Uptake(settings)
-    except MigrationProblem as trouble:
+        uptake.start()
+    except (MigrationProblem, SlackNotReached) as trouble:
         _exit(str(trouble))
-    uptake.start()
     print("Uptake is connected.", flush=True)
     stop.wait()
     uptake.stop()

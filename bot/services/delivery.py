@@ -103,9 +103,6 @@ class Counter:
                 except NoLongerWanted as reason:
                     ended.append(Settlement(row, State.DROPPED, str(reason)))
                 except Exception as fault:
-                    log.exception("Message %s of kind %s could not be made.", row.id, row.kind)
-                    ended.append(conclude(_unmade(row, fault), _moment(self._real()), self._uses.random))
-                except Exception as fault:
                     log.exception("Message %s of kind %s could not be written.", row.id, row.kind)
                     ended.append(self._try_later(row, fault))
         if ended:
@@ -198,11 +195,6 @@ def _read(numbers: dict[str, Any]) -> Pace:
     """The numbers of a version that knew others are read as far as they are known."""
     known = {field.name for field in fields(Pace)}
     return Pace(**{name: value for name, value in numbers.items() if name in known})
-
-
-def _unmade(row: Claimed, fault: Exception) -> Attempt:
-    """A fault of our own keeps one message from being made; it is tried again later and holds up no other."""
-    return Attempt(row, Outcome(Fate.NOT_NOW, f"a fault in Uptake ({type(fault).__name__})"))
 
 
 def _moment(real: float) -> datetime:
