@@ -3,10 +3,11 @@
 import logging
 
 _TELL_PAYLOADS = ("slack_bolt", "slack_sdk", "urllib3", "bolt")
+_TALK_MUCH = ("alembic", "apscheduler", "uvicorn")
 
 
 def set_up_logging(level: str) -> None:
     """Log to standard error. Slack's libraries write whole payloads at DEBUG, so they never get below WARNING."""
     logging.basicConfig(level=level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    for name in _TELL_PAYLOADS:
+    for name in (*_TELL_PAYLOADS, *_TALK_MUCH):
         logging.getLogger(name).setLevel(logging.WARNING)

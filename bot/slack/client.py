@@ -4,6 +4,7 @@ import logging
 from ssl import SSLContext
 
 from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
 
 
 class SlackNotReached(Exception):
@@ -12,8 +13,8 @@ class SlackNotReached(Exception):
 
 def why_not_reached(error: Exception, api_url: str) -> SlackNotReached:
     """Why the first word with Slack failed, as a sentence."""
-    answer = getattr(error, "response", None)
-    name = str(answer.data.get("error") or "") if isinstance(getattr(answer, "data", None), dict) else ""
+    answer = error.response if isinstance(error, SlackApiError) else None
+    name = str(answer.data.get("error") or "") if answer is not None and isinstance(answer.data, dict) else ""
     if name:
         return SlackNotReached(f"Slack doesn't let Uptake in ({name}). Run `uptake check` to see what to mend.")
     return SlackNotReached(
