@@ -17,11 +17,11 @@ from storage.people import know_workspace
 
 
 @pytest.fixture(scope="session")
-def databases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Databases]:
+def databases() -> Iterator[Databases]:
     """Where new databases come from; PostgreSQL begins with the first test that wants one."""
-    made = Databases(tmp_path_factory.mktemp("databases"))
+    made = Databases()
     yield made
-    made.postgres.stop()
+    made.close()
 
 
 @pytest.fixture(scope="session")

