@@ -1,12 +1,14 @@
 """What tests of every folder may ask for: databases of both kinds, a workspace, and all that a use case is given."""
 
 import multiprocessing
+import os
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from multiprocessing.context import BaseContext
 from random import Random
 
 import pytest
+from browsing import chromium
 from databases import KINDS, Databases, DatabaseUrls
 from standing_in import Clock, DirectoryOnPaper
 
@@ -14,6 +16,15 @@ from bot.services.ports import Uses
 from messages.pulse import instrument
 from storage.database import Database
 from storage.people import know_workspace
+
+__all__ = ["chromium"]
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Where UPTAKE_SKIPS_FAIL is set, a skipped test is a failed run: the machine lacks something."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if os.environ.get("UPTAKE_SKIPS_FAIL") and reporter is not None and reporter.stats.get("skipped"):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
 
 @pytest.fixture(scope="session")

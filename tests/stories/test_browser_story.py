@@ -1,47 +1,24 @@
 """What a lead and a nurse see and do, in a real browser on the sandbox's page; the pictures are kept."""
 
-import os
-import shutil
 from datetime import date
 from pathlib import Path
 
 import pytest
 from playing import MANIFEST, answer, start_initiative
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
 from bot.sandbox.page import page as sandbox_page
 from bot.sandbox.workspace import Sandbox
 
-CHROMIUM = os.environ.get("UPTAKE_CHROMIUM") or shutil.which("chromium")
-QUIET = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 PICTURES = Path(__file__).parents[2] / "test-artefacts"
 
-pytestmark = [
-    pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium: apt-get install chromium, or set UPTAKE_CHROMIUM"),
-    pytest.mark.parametrize("kind", ["sqlite"]),
-]
+pytestmark = pytest.mark.parametrize("kind", ["sqlite"])
 
 
 @pytest.fixture
 def sandbox():
     with Sandbox(port=0, manifest=MANIFEST, page=sandbox_page) as workspace:
         yield workspace
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

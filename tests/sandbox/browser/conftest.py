@@ -1,13 +1,11 @@
 """A real browser on the page of a small workspace: an app with one form, two people, one channel."""
 
-import os
-import shutil
 import threading
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 from slack_bolt import App
 from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_sdk import WebClient
@@ -16,9 +14,6 @@ from bot.sandbox.page import page as make_page
 from bot.sandbox.people import Person
 from bot.sandbox.workspace import Sandbox
 
-CHROMIUM = os.environ.get("UPTAKE_CHROMIUM") or shutil.which("chromium")
-QUIET = """--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking
---disable-component-update --disable-sync""".split()
 MANIFEST: dict[str, Any] = {
     "display_information": {"name": "Gardener"},
     "features": {
@@ -132,16 +127,6 @@ class Garden:
         tab.on("console", lambda line: self.troubles.append(line.text) if line.type == "error" else None)
         tab.goto(f"{self.sandbox.url}/?as={person.id}&at={at or self.channel.id}")
         return tab
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    if not CHROMIUM:
-        pytest.skip("needs Chromium: install it or set UPTAKE_CHROMIUM")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture
