@@ -147,6 +147,7 @@ def claim(session: Session, *, now: datetime, real_now: datetime, lease: timedel
 def settle(session: Session, settlements: Sequence[Settlement], real_now: datetime) -> list[Settlement]:
     """Write down how attempts ended; gives those whose lease was lost meanwhile (nothing is changed for them)."""
     lost = []
+    rested = real_now + timedelta(seconds=SECONDS_PER_CHANNEL)
     for ended in settlements:
         result = session.exec(
             update(OutboxRow)
@@ -159,7 +160,7 @@ def settle(session: Session, settlements: Sequence[Settlement], real_now: dateti
                 retry_at=ended.retry_at,
                 doubt_since=ended.doubt_since,
                 attempt=ended.row.attempt - (0 if ended.was_tried else 1),
-                busy_until=real_now + timedelta(seconds=SECONDS_PER_CHANNEL) if ended.outcome or ended.doubt_since else None,
+                busy_until=rested if ended.outcome or ended.doubt_since else None,
                 channel=ended.outcome.channel if ended.outcome else "",
                 ts=ended.outcome.ts if ended.outcome else "",
             )

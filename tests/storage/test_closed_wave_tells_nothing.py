@@ -78,18 +78,25 @@ def answered(databases: Databases, request: pytest.FixtureRequest) -> Iterator[A
 
 
 @pytest.fixture
-def close_copy(
-    databases: Databases, answered: AnsweredWave, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Callable[[], Dump]]:
-    """Closes the wave in a copy of the database, and gives what the copy's files show then.
+def seeded_keys(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
+    """Takes random keys from a seed: by true chance, one run in a hundred would see a match."""
 
-    Random keys come from a seed: by true chance, one run in a hundred would see a match.
-    """
+    def sow() -> None:
+        keys = Random(3)
+        monkeypatch.setattr(waves, "uuid4", lambda: UUID(int=keys.getrandbits(128), version=4))
+
+    return sow
+
+
+@pytest.fixture
+def close_copy(
+    databases: Databases, answered: AnsweredWave, seeded_keys: Callable[[], None]
+) -> Iterator[Callable[[], Dump]]:
+    """Closes the wave in a copy of the database, and gives what the copy's files show then."""
     used: list[Uses] = []
 
     def run() -> Dump:
-        keys = Random(3)
-        monkeypatch.setattr(waves, "uuid4", lambda: UUID(int=keys.getrandbits(128), version=4))
+        seeded_keys()
         url = databases.copy(answered.url)
         uses = uses_for(url, Clock(answered.clock.now))
         used.append(uses)
@@ -200,7 +207,10 @@ def test_statistics_of_the_messages_would_tell_who_was_reminded(databases: Datab
     database.close()
 
 
-def test_a_reader_of_the_old_state_only_delays_the_sweep(databases: Databases, answered: AnsweredWave) -> None:
+def test_a_reader_of_the_old_state_only_delays_the_sweep(
+    databases: Databases, answered: AnsweredWave, seeded_keys: Callable[[], None]
+) -> None:
+    seeded_keys()
     url = databases.copy(answered.url)
     uses = uses_for(url, Clock(answered.clock.now))
     uses = replace(uses, database=Database(url, busy_seconds=0.3))
