@@ -1,9 +1,11 @@
 """The workspace, its people, and who belongs to which team with which role."""
 
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from typing import Any
 
 from sqlalchemy import UniqueConstraint
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import Field, Session, SQLModel, col, delete, select, update
 
 from bot.domain.people import Person, Profile, Role
@@ -91,13 +93,15 @@ class RoleRow(Owned, table=True):
 
 
 def know_workspace(database: Database, team_id: str, name: str, bot_user_id: str) -> int:
-    """The id of the workspace with Slack's `team_id`; it is written down on first sight."""
+    """The id of the workspace with Slack's `team_id`; it is written down on first sight, by whichever bot is first."""
     with database.writing(0) as session:
-        row = session.exec(select(WorkspaceRow).where(WorkspaceRow.team_id == team_id)).one_or_none()
-        row = row or WorkspaceRow(team_id=team_id)
+        find = select(WorkspaceRow).where(WorkspaceRow.team_id == team_id)
+        if session.exec(find).one_or_none() is None:
+            with suppress(IntegrityError), session.begin_nested():
+                session.add(WorkspaceRow(team_id=team_id))
+        row = session.exec(find).one()
         row.name, row.bot_user_id = name, bot_user_id
         session.add(row)
-        session.flush()
         assert row.id is not None
         return row.id
 

@@ -13,10 +13,13 @@ HERE = Path(__file__).parent
 
 
 def clock_from(path: Path):
-    """Real time plus the seconds that stand in the file."""
+    """The moment that stands in the file, or real time plus the seconds that stand there."""
 
     def now() -> datetime:
-        return datetime.now(UTC) + timedelta(seconds=float(path.read_text() or 0))
+        text = path.read_text() or "0"
+        if "T" in text:
+            return datetime.fromisoformat(text)
+        return datetime.now(UTC) + timedelta(seconds=float(text))
 
     return now
 

@@ -1,14 +1,18 @@
 """A sandbox workspace, and the bot in it: in this process with a clock that stands still, or in one of its own."""
 
+import time
 from datetime import UTC, datetime
 
 import pytest
 from bot_process import BotProcess
 from playing import MANIFEST, MovableClock
+from sqlalchemy import bindparam, text
 
 from bot.app import Uptake
 from bot.sandbox.workspace import Sandbox
 from bot.settings import read_settings
+from storage.columns import Instant
+from storage.database import Database
 
 
 @pytest.fixture
@@ -58,11 +62,6 @@ def start_bot(sandbox, clock, story_database):
 
 
 @pytest.fixture
-def bot(start_bot):
-    return start_bot()
-
-
-@pytest.fixture
 def start_process(sandbox, story_database, tmp_path):
     """Start the bot as a process of its own; `clock_file` holds the seconds by which its clock runs ahead."""
     clock_file = tmp_path / "clock"
@@ -80,6 +79,58 @@ def start_process(sandbox, story_database, tmp_path):
     for process in processes:
         if process.is_running:
             process.stop()
+
+
+class TwoProcesses:
+    """Two bots as processes of their own on one database, with the story's clock; `settle` waits until both rest."""
+
+    def __init__(self, start_process, clock, url: str) -> None:
+        self._clock, self._file = clock, start_process.clock_file
+        self._tell_time()
+        for process in [start_process(UPTAKE_PING_SECONDS=0.5) for _ in range(2)]:
+            process.wait_until_connected()
+        self.database = Database(url)
+
+    def _tell_time(self) -> None:
+        fresh = self._file.with_suffix(".new")
+        fresh.write_text(self._clock().isoformat())
+        fresh.replace(self._file)
+
+    def settle(self, timeout: float = 60.0) -> None:
+        self._tell_time()
+        deadline = time.monotonic() + timeout
+        while self._has_work() or self._has_work():
+            assert time.monotonic() < deadline, "the bots did not come to rest"
+            time.sleep(0.05)
+
+    def _has_work(self) -> bool:
+        now = bindparam("now", type_=Instant)
+        with self.database.engine.connect() as connection:
+            counts = [
+                connection.execute(text(query).bindparams(now), {"now": self._clock()}).scalar_one()
+                for query in (
+                    "SELECT count(*) FROM due_work WHERE state = 'waiting' AND due_at <= :now",
+                    "SELECT count(*) FROM outbox WHERE state = 'waiting' AND not_before <= :now",
+                )
+            ]
+        return any(counts)
+
+
+@pytest.fixture
+def bots() -> int:
+    """How many bots there are: 1 is in this process, 2 are processes of their own."""
+    return 1
+
+
+@pytest.fixture
+def bot(bots, start_bot, start_process, story_database, clock):
+    """The bot, or two that share one database; either way `settle` brings the story up to the clock."""
+    if bots == 1:
+        yield start_bot()
+        return
+    two = TwoProcesses(start_process, clock, story_database)
+    yield two
+    two.database.close()
 
 
 @pytest.fixture

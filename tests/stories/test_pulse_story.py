@@ -1,5 +1,6 @@
 """A pulse's whole life, in three time zones across a change of clocks."""
 
+import re
 from datetime import date
 
 import pytest
@@ -9,6 +10,12 @@ from bot.sandbox.faults import Fault
 
 HANDOVER = "How is bedside handover going for you? 5 short questions, about a minute."
 FIRST = date(2026, 3, 24)
+
+pytestmark = pytest.mark.parametrize(
+    ("kind", "bots"),
+    [("sqlite", 1), ("postgresql", 1), ("postgresql", 2), ("sqlite", 2)],
+    ids=["sqlite", "postgresql", "two bots on postgresql", "two bots on sqlite"],
+)
 
 
 @pytest.fixture
@@ -120,7 +127,8 @@ def test_who_joins_mid_wave_is_told_kindly_and_belongs_to_the_next(sandbox, bot,
     bot.settle()
     newcomer = sandbox.add_person("New Nurse", tz="Europe/London")
     sandbox.join(started, newcomer)
-    sandbox.wait_for(lambda: _is_member(bot, newcomer))
+    lead = started.staff[0]
+    sandbox.wait_for(lambda: _people_in(sandbox, lead, started) == 13)
     bot.settle()
     assert newcomer.inbox() == []
     newcomer.slash("/pulse")
@@ -145,10 +153,9 @@ def test_not_this_time_stops_the_reminder_and_leaves_a_way_back(sandbox, bot, cl
     answer(sandbox, nurse, 4)
 
 
-def _is_member(bot, person) -> bool:
-    from storage import initiative as initiatives
-    from storage import people
-
-    with bot.uses.reading() as session:
-        (initiative,) = initiatives.active_initiatives(session)
-        return person.id in [member.user_id for member, _ in people.members(session, initiative.id)]
+def _people_in(sandbox, lead, channel) -> int:
+    """How many people take part, as /uptake status says."""
+    seen = len(sandbox.ephemerals(lead, channel))
+    lead.slash("/uptake", "status", channel=channel)
+    sandbox.wait_for(lambda: len(sandbox.ephemerals(lead, channel)) > seen)
+    return int(re.search(r"(\d+) people take part", str(sandbox.ephemerals(lead, channel)[-1].blocks)).group(1))
