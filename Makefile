@@ -23,7 +23,7 @@ demo: setup
 	@$(BIN)/uptake demo
 
 test: setup
-	@$(BIN)/pytest
+	@$(BIN)/pytest --numprocesses auto
 
 check: setup
 	@$(BIN)/ruff format --check .

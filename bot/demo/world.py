@@ -25,7 +25,7 @@ from bot.settings import read_settings
 
 _HANDS = 2
 _FIRST_RATE = 1000
-_PATIENCE = 5.0
+_PATIENCE = 20.0
 _WHOLE = timedelta(weeks=12)
 Act = Callable[[], object]
 
