@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, time, timedelta
 
 from bot.domain.errors import FormRefusal, Refusal
-from bot.domain.local_time import Every, Rhythm
+from bot.domain.local_time import WEEK, Every, Rhythm
 from bot.domain.pulse import Wave
 
 PRACTICE_LENGTH = 80
@@ -111,6 +111,8 @@ def check_start(form: StartForm, today: date) -> Rhythm:
         errors["every"] = "Pick how often the pulse comes."
     if not 1 <= form.open_days <= 14:
         errors["open_days"] = "Pick between 1 and 14 days."
+    elif form.every == Every.WEEKLY and form.open_days > WEEK:
+        errors["open_days"] = "A weekly pulse can be open for 7 days at most. Pick fewer days, or ask less often."
     if len(form.champions) > MOST_CHAMPIONS:
         errors["champions"] = f"Pick at most {MOST_CHAMPIONS} champions. You can change them later."
     if errors or form.first_on is None or form.at is None:

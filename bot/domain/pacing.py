@@ -90,10 +90,9 @@ def accepted(pace: Pace, now: float, count: int) -> Pace:
 def refused(pace: Pace, now: float, retry_after: float, sent_at: float) -> Pace:
     """A call that left at `sent_at` was refused for `retry_after` seconds; calls under way then count as one."""
     until = max(pace.blocked_until, now + retry_after)
-    blocked = replace(pace, blocked_until=until, next_free=until)
     if sent_at <= pace.refused_at or now < pace.blocked_until:
-        return blocked
-    blocked = replace(blocked, refused_at=now)
+        return replace(pace, blocked_until=until, next_free=max(pace.next_free, until))
+    blocked = replace(pace, blocked_until=until, next_free=until, refused_at=now)
     if retry_after >= _LONG_WAIT:
         return _begin(blocked, since=until, window=max(pace.accepted, 1), limit=_in_window(pace, until))
     if pace.window and pace.accepted <= _WINDOW_SLACK * pace.window:

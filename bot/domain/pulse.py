@@ -12,6 +12,7 @@ FEWEST_FOR_A_RESULT = 5
 FEWEST_FOR_COMMENTS = 8
 COMMENT_LENGTH = 1000
 TIME_TO_UNDO = timedelta(minutes=1)
+_TIME_TO_ANSWER = timedelta(hours=12)
 _CLOSING_TIME = time(18)
 _DAY_BEGINS, _DAY_ENDS = time(8), time(18)
 
@@ -160,11 +161,15 @@ def invitation_time(rhythm: Rhythm, day: date, zone: str, closes_at: datetime, o
     return moment if moment < closes_at - timedelta(hours=1) else opens_at
 
 
-def reminder_time(rhythm: Rhythm, day: date, zone: str, closes_at: datetime) -> datetime | None:
-    """When a person who hasn't answered is reminded: the last day at the opening time, never the first day."""
+def reminder_time(rhythm: Rhythm, day: date, zone: str, closes_at: datetime, opens_at: datetime) -> datetime | None:
+    """When a person who hasn't answered is reminded: the last day at the opening time, never the first day.
+
+    None too where the wave opened so late that the reminder would come on the heels of the invitation.
+    """
     last = day + timedelta(days=rhythm.open_days - 1)
     moment = instant(last, rhythm.at, zone)
-    return moment if last > day and moment < closes_at else None
+    invited = max(decent_moment(opens_at, zone), instant(day, rhythm.at, zone))
+    return moment if last > day and invited + _TIME_TO_ANSWER <= moment < closes_at else None
 
 
 def decent_moment(now: datetime, zone: str) -> datetime:

@@ -32,6 +32,7 @@ WRONG: list[tuple[dict[str, Any], str, str]] = [
     ({"every": ""}, "every", "how often"),
     ({"open_days": 0}, "open_days", "between 1 and 14"),
     ({"open_days": 15}, "open_days", "between 1 and 14"),
+    ({"open_days": 8, "every": "weekly"}, "open_days", "7 days at most"),
     ({"champions": tuple(f"U{number}" for number in range(21))}, "champions", "at most 20"),
 ]
 
@@ -42,7 +43,8 @@ RIGHT: list[dict[str, Any]] = [
     {"first_on": date(2027, 3, 4)},
     {"at": time(0, 0)},
     {"open_days": 1},
-    {"open_days": 14},
+    {"open_days": 14, "every": "fortnightly"},
+    {"open_days": 7, "every": "weekly"},
     {"champions": tuple(f"U{number}" for number in range(20))},
     *({"every": every.value} for every in Every),
 ]

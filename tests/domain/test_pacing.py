@@ -98,3 +98,12 @@ def test_backoff_doubles_up_to_five_minutes_and_is_spread():
     waits = [pacing.backoff(attempt, random) for attempt in range(1, 30)]
     assert all(0.5 * min(300, 2**n) <= wait <= min(300, 2**n) for n, wait in enumerate(waits, 1))
     assert len(set(waits)) == len(waits)
+
+
+def test_a_late_refusal_leaves_starts_alone_that_were_handed_out_after_the_first():
+    pace, _ = paced(1.0, Pace())
+    pace = pacing.refused(pace, 101.0, 1.0, 100.9)
+    pace, starts = pacing.reserve(pace, 101.5, 3)
+    again, more = pacing.reserve(pacing.refused(pace, 101.6, 0.4, 100.95), 101.6, 3)
+    assert min(more) > max(starts)
+    assert again.limit == pace.limit

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 import pytest
 
 from bot.domain.errors import FormRefusal
-from bot.domain.local_time import Every, Rhythm
+from bot.domain.local_time import Every, Rhythm, instant
 from bot.domain.pulse import (
     COMMENT_LENGTH,
     Instrument,
@@ -110,7 +110,18 @@ def test_an_invitation_comes_at_the_local_time_or_at_once_where_that_is_too_late
 def test_a_reminder_comes_on_the_last_day_if_that_is_not_the_first_and_the_wave_is_still_open(
     days: int, zone: str, closes_at: datetime, moment: datetime | None
 ) -> None:
-    assert reminder_time(rhythm(days), DAY, zone, closes_at) == moment
+    opens_at = instant(DAY, rhythm(days).at, zone)
+    assert reminder_time(rhythm(days), DAY, zone, closes_at, opens_at) == moment
+
+
+def test_no_reminder_comes_on_the_heels_of_a_late_invitation() -> None:
+    two_days, closes_at = rhythm(2), datetime(2026, 3, 10, 18, tzinfo=UTC)
+    late = {"in time": datetime(2026, 3, 9, 15, tzinfo=UTC), "on the last day": datetime(2026, 3, 10, 9, tzinfo=UTC)}
+    day = date(2026, 3, 9)
+    assert reminder_time(two_days, day, "Europe/London", closes_at, late["in time"]) is not None
+    assert reminder_time(two_days, day, "Europe/London", closes_at, late["on the last day"]) is None
+    evening_in_tokyo = datetime(2026, 3, 9, 9, 30, tzinfo=UTC)  # the invitation waits for the next morning there
+    assert reminder_time(two_days, day, "Asia/Tokyo", closes_at, evening_in_tokyo) is None
 
 
 @pytest.mark.parametrize(

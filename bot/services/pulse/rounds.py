@@ -55,7 +55,7 @@ def remind(uses: Uses, work: Work) -> None:
         initiative = initiative_of(session, wave)
         posts = []
         for user_id, zone in waves.silent_people(session, wave.id):
-            moment = pulse.reminder_time(initiative.rhythm, wave.opens_on, zone, wave.closes_at)
+            moment = pulse.reminder_time(initiative.rhythm, wave.opens_on, zone, wave.closes_at, wave.opens_at)
             if moment is not None:
                 posts.append((to_person(REMINDER, wave, user_id, Priority.REMINDER), moment, wave.closes_at))
         outbox.queue(session, posts)
@@ -126,7 +126,7 @@ def _invite(
     session: Session, initiative: Initiative, wave: Wave, roster: list[Person], *, at_once: bool, now: datetime
 ) -> None:
     rhythm, day = initiative.rhythm, wave.opens_on
-    reminders = [pulse.reminder_time(rhythm, day, person.zone, wave.closes_at) for person in roster]
+    reminders = [pulse.reminder_time(rhythm, day, person.zone, wave.closes_at, wave.opens_at) for person in roster]
     posts = [
         (
             to_person(INVITATION, wave, person.user_id, Priority.INVITATION),
