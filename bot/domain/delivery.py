@@ -123,12 +123,13 @@ def judge_error(error: str, retry_after: float = 0.0) -> Outcome:
 
 
 def judge_status(status: int, retry_after: float = 0.0) -> Outcome:
-    """What an HTTP status without a readable body says: 429 wasn't posted, 5xx may have been."""
+    """What an HTTP status without a readable body says: 429 wasn't posted, 5xx may have been.
+
+    Slack gives a name with every refusal of its own. Any other status comes from something in between that will pass.
+    """
     if status == 429:
         return Outcome(Fate.TOO_FAST, "ratelimited", retry_after=max(retry_after, 1.0))
-    if status >= 500:
-        return Outcome(Fate.UNKNOWN, f"http {status}")
-    return Outcome(Fate.NEVER, f"http {status}")
+    return Outcome(Fate.UNKNOWN if status >= 500 else Fate.NOT_NOW, f"http {status}")
 
 
 def in_words(reason: str) -> str:

@@ -10,7 +10,7 @@ from slack_sdk.web import SlackResponse
 from bot.domain.local_time import known_zone
 from bot.domain.people import Channel, Profile
 from bot.services.ports import DirectoryUnavailable
-from bot.slack.posting import retry_after
+from bot.slack.posting import error_name, is_too_fast, retry_after
 
 _PAGE = 200
 _NOT_THERE = frozenset({"channel_not_found", "user_not_found", "users_not_found", "user_not_visible", "not_in_channel"})
@@ -72,11 +72,10 @@ class SlackDirectory:
         try:
             return self._client.api_call(method, params=arguments)
         except SlackApiError as error:
-            answer = error.response
-            name = str(answer.get("error") or "") if isinstance(getattr(answer, "data", None), dict) else ""
+            name = error_name(error)
             if name in _NOT_THERE:
                 return None
-            wait = retry_after(answer.headers) if name == "ratelimited" else 5.0
+            wait = retry_after(error.response.headers) if is_too_fast(error) else 5.0
             raise DirectoryUnavailable(name or "no answer", wait, method) from None
         except (OSError, ValueError, HTTPException) as error:
             raise DirectoryUnavailable(type(error).__name__, method=method) from None

@@ -7,7 +7,7 @@ from http.client import HTTPException
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from bot.slack.posting import EVENT_TYPE, retry_after
+from bot.slack.posting import EVENT_TYPE, error_name, is_too_fast, retry_after
 
 _PAGE = 100
 _PAGES = 10
@@ -37,9 +37,8 @@ def look_for(client: WebClient, recipient: str, token: str, text: str, since: da
         channel = _channel_of(client, recipient)
         return _search(client, channel, token, text, since)
     except SlackApiError as error:
-        answer = error.response
-        name = str(answer.get("error") or "") if isinstance(getattr(answer, "data", None), dict) else ""
-        if name == "ratelimited" or getattr(answer, "status_code", 0) == 429:
+        answer, name = error.response, error_name(error)
+        if is_too_fast(error):
             return Trace(None, reason="ratelimited", wait=retry_after(answer.headers))
         if getattr(answer, "status_code", 0) >= 500 or not name:
             return Trace(None, reason=name or "no answer", wait=5.0)

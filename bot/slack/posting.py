@@ -1,6 +1,9 @@
 """One attempt to post one message, and what Slack's answer (or silence) says about it."""
 
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from http.client import HTTPException
+from math import isfinite
 from socket import gaierror
 from typing import Any
 from urllib.error import URLError
@@ -12,6 +15,8 @@ from bot.domain.delivery import Fate, Outcome, judge_error, judge_status
 from bot.services.ports import Rendered
 
 EVENT_TYPE = "uptake_message"
+
+_SHORTEST_WAIT, _LONGEST_WAIT = 1.0, 3600.0
 
 
 def post(client: WebClient, recipient: str, message: Rendered, token: str) -> Outcome:
@@ -55,13 +60,26 @@ def _judge(error: SlackApiError) -> Outcome:
     answer = error.response
     if not hasattr(answer, "status_code"):
         return Outcome(Fate.UNKNOWN, "no readable answer")
-    wait = retry_after(answer.headers)
-    if answer.status_code != 200:
+    wait, name = retry_after(answer.headers), error_name(error)
+    if answer.status_code == 429 or answer.status_code >= 500:
         return judge_status(answer.status_code, wait)
-    name = str(answer.get("error") or "") if isinstance(answer.data, dict) else ""
-    if not name.replace("_", "").isalnum():
-        return Outcome(Fate.UNKNOWN, "no readable answer")
-    return judge_error(name, wait)
+    if name:
+        return judge_error(name, wait)
+    return (
+        judge_status(answer.status_code) if answer.status_code != 200 else Outcome(Fate.UNKNOWN, "no readable answer")
+    )
+
+
+def error_name(error: SlackApiError) -> str:
+    """Slack's name for what is wrong; empty where the answer has none (what came instead stays out of logs and rows)."""
+    data = getattr(error.response, "data", None)
+    name = str(data.get("error") or "") if isinstance(data, dict) else ""
+    return name if name.replace("_", "").isalnum() else ""
+
+
+def is_too_fast(error: SlackApiError) -> bool:
+    """Whether Slack asks us to wait, with or without a body that says so."""
+    return error_name(error) == "ratelimited" or getattr(error.response, "status_code", 0) == 429
 
 
 def _never_left(error: Exception) -> bool:
@@ -71,12 +89,22 @@ def _never_left(error: Exception) -> bool:
 
 
 def retry_after(headers: object) -> float:
-    """Seconds from a Retry-After header, whatever its case; 1 where it is absent or can't be read."""
+    """Seconds from a Retry-After header (a number or a date), whatever its case; from 1, where none can be read, to 3600.
+
+    A number without end must not get any further: a moment can't be reckoned with it, and nothing would be sent again.
+    """
     pairs = dict(headers) if isinstance(headers, dict) else {}
-    for name, value in pairs.items():
-        if str(name).lower() == "retry-after":
-            try:
-                return float(value[0] if isinstance(value, list) else value)
-            except ValueError:
-                return 1.0
-    return 1.0
+    given = next((value for name, value in pairs.items() if str(name).lower() == "retry-after"), "")
+    seconds = _seconds(str(given[0] if isinstance(given, list) and given else given))
+    return min(max(seconds, _SHORTEST_WAIT), _LONGEST_WAIT) if isfinite(seconds) else _SHORTEST_WAIT
+
+
+def _seconds(given: str) -> float:
+    try:
+        return float(given)
+    except ValueError:
+        pass
+    try:
+        return (parsedate_to_datetime(given) - datetime.now(UTC)).total_seconds()
+    except (ValueError, TypeError):
+        return _SHORTEST_WAIT

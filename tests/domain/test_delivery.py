@@ -40,9 +40,9 @@ def test_an_error_name_decides_what_became_of_the_post(error: str, fate: Fate) -
         (502, Fate.UNKNOWN),
         (503, Fate.UNKNOWN),
         (504, Fate.UNKNOWN),
-        (400, Fate.NEVER),
-        (404, Fate.NEVER),
-        (302, Fate.NEVER),
+        (400, Fate.NOT_NOW),
+        (404, Fate.NOT_NOW),
+        (302, Fate.NOT_NOW),
     ],
 )
 def test_a_status_without_a_body_decides_it_too(status: int, fate: Fate) -> None:
