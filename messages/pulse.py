@@ -4,6 +4,7 @@ import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,7 @@ from messages.message import Message, button, buttons, line, message, paragraph,
 from messages.sentences import FALLBACK, Sentences, language_of, sentences
 
 _MOST_COMMENTS = 20
+_COMMENTS_LENGTH = 8000
 _HERE = Path(__file__).parent
 
 
@@ -174,15 +176,22 @@ def _result_sentences(value: Result, locale: str) -> Sentences:
         practice=value.practice,
         answered=value.wave.answered,
         invited=value.wave.invited,
-        count=len(value.comments) - _MOST_COMMENTS,
+        count=len(value.comments) - _shown(value.comments),
     )
 
 
 def _comments(value: Result, say: Sentences) -> list[Block]:
     if not value.comments:
         return []
-    blocks: list[Block] = [line(), paragraph(say["comments"]), *map(typed, value.comments[:_MOST_COMMENTS])]
-    return [*blocks, small(say["more_comments"])] if len(value.comments) > _MOST_COMMENTS else blocks
+    shown = _shown(value.comments)
+    blocks: list[Block] = [line(), paragraph(say["comments"]), *map(typed, value.comments[:shown])]
+    return [*blocks, small(say["more_comments"])] if shown < len(value.comments) else blocks
+
+
+def _shown(comments: Sequence[str]) -> int:
+    """How many comments fit into one message: Slack takes about 12,000 characters of blocks, tables included."""
+    fitting = accumulate(len(comment) for comment in comments[:_MOST_COMMENTS])
+    return sum(length <= _COMMENTS_LENGTH for length in fitting)
 
 
 def _what_stands_out(value: Result, locale: str) -> str:

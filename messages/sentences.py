@@ -39,18 +39,22 @@ def sentences(template: str, /, locale: str, zone: str = "UTC", **values: Any) -
 
 def language_of(locale: str) -> str:
     """The language folder for a locale; English where we have no other."""
-    language = locale.replace("_", "-").split("-")[0].lower()
-    return language if (_HERE / language).is_dir() else FALLBACK
+    language = _language(locale)
+    return language if language.isalpha() and (_HERE / language).is_dir() else FALLBACK
 
 
 def babel_locale(locale: str) -> Locale:
     """How this locale writes dates and numbers, in the language that the sentences are in."""
-    if language_of(locale) != locale.replace("_", "-").split("-")[0].lower():
+    if language_of(locale) != _language(locale):
         return Locale.parse("en_GB")
     try:
         return Locale.parse(locale.replace("-", "_"))
     except (UnknownLocaleError, ValueError):
         return Locale.parse("en_GB")
+
+
+def _language(locale: str) -> str:
+    return locale.replace("_", "-").split("-")[0].lower()
 
 
 @cache

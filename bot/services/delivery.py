@@ -20,7 +20,9 @@ from bot.domain.delivery import (
     State,
     Trouble,
 )
+from bot.domain.local_time import local_date
 from bot.domain.pacing import Pace
+from bot.services.capability import LACKING
 from bot.services.ports import MessageKind, Rendered, Uses
 from storage import initiative as initiatives
 from storage import outbox, people
@@ -169,11 +171,13 @@ def _locale_of_lead(session: Session, row: Claimed) -> str:
 
 
 def _tell_lead(session: Session, ended: Settlement, now: datetime) -> None:
+    """Once a day for each reason; once for good where nothing will change by itself."""
     initiative = initiatives.find_initiative(session, ended.row.initiative_id) if ended.row.initiative_id else None
     if initiative is None:
         return
     reason = "unsure" if ended.state is State.UNSURE else ended.reason
-    key = f"{TROUBLE}:{initiative.id}:{reason}"
+    day = "" if reason in LACKING else local_date(now, initiative.zone).isoformat()
+    key = f"{TROUBLE}:{initiative.id}:{reason}:{day}"
     arguments: dict[str, int | str] = {"initiative": initiative.id, "reason": reason}
     post = Post(TROUBLE, initiative.lead_user_id, arguments, key, Priority.TROUBLE, initiative_id=initiative.id)
     outbox.queue(session, [(post, now, now + timedelta(days=7))])

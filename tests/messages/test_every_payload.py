@@ -1,0 +1,132 @@
+"""Every message, form and page that the bot makes is valid Block Kit, to four judges, whatever people typed."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, time
+
+import pytest
+from block_kit_oracles import every_oracle_accepts
+
+from bot.domain.delivery import Missing, Trouble
+from bot.domain.home import Home
+from bot.domain.initiative import CaseForChange, Initiative, Status
+from bot.domain.local_time import Every, Rhythm
+from bot.domain.pulse import Invitation, ItemResult, Result, Wave
+from messages import delivery, home, initiative, notice, pulse
+
+LOCALES = ["en-GB", "en-US", "de-DE", "pt-BR", "nonsense", ""]
+TYPED = ["bedside handover", "<!channel> & <@U1> *bold* _x_ ~y~ `z` https://example.org", "é漢字🙂" * 20, "x" * 80]
+WAVE = Wave(
+    id=7,
+    initiative_id=1,
+    number=1,
+    opens_on=date(2026, 3, 10),
+    opens_at=datetime(2026, 3, 10, 1, tzinfo=UTC),
+    closes_at=datetime(2026, 3, 12, 18, tzinfo=UTC),
+    items=("expected", "supported", "why", "safe", "burden"),
+    state="open",
+    invited=40,
+)
+
+
+def an_initiative(typed: str, long: str = "") -> Initiative:
+    case = CaseForChange(typed, typed, long, long)
+    rhythm = Rhythm(Every.WEEKLY, 1, time(10), 3)
+    return Initiative(1, 1, "C0123456789", typed, case, "Europe/London", rhythm, date(2026, 3, 10), "U0123456789")
+
+
+def an_invitation(typed: str) -> Invitation:
+    return Invitation(WAVE, typed, "Asia/Tokyo")
+
+
+def a_result(typed: str, items: int = 5, comments: int = 0) -> Result:
+    shown = [(5, 11, 11), (12, 12, 18), (12, 54, 60), (20, 58, 58), (17, 35, 41)][:items]
+    of = tuple(ItemResult(1, item, *numbers) for item, numbers in zip(WAVE.items, shown, strict=False))
+    wave = replace(WAVE, state="closed", answered=20 if items else None)
+    return Result(wave, typed, "Europe/London", of, tuple([typed or "–"] * comments))
+
+
+def a_status(typed: str, **known) -> Status:
+    empty = {"members": 0, "champions": (), "open_wave": None, "last_wave": None, "next_on": None, "stuck": {}}
+    return Status(an_initiative(typed, typed * 6), **{**empty, **known})
+
+
+CLOSED = replace(WAVE, state="closed", answered=14)
+FULL = {
+    "members": 40,
+    "champions": tuple(f"U{number:010}" for number in range(20)),
+    "open_wave": WAVE,
+    "last_wave": CLOSED,
+    "next_on": date(2026, 3, 24),
+    "stuck": {"unsure": 2, "user_disabled": 1, "something_new": 3},
+}
+MESSAGES = {
+    "invitation": lambda typed, locale: pulse.invitation(an_invitation(typed), locale),
+    "reminder": lambda typed, locale: pulse.invitation(replace(an_invitation(typed), is_reminder=True), locale),
+    "thanks": lambda typed, locale: pulse.thanks(an_invitation(typed), locale),
+    "skipped": lambda typed, locale: pulse.skipped(an_invitation(typed), locale),
+    "result": lambda typed, locale: pulse.result(a_result(typed), locale),
+    "result with comments": lambda typed, locale: pulse.result(a_result(typed * 12, comments=40), locale),
+    "result of too few": lambda typed, locale: pulse.result(a_result(typed, items=0), locale),
+    "opening soon": lambda _, locale: pulse.opening_soon(locale),
+    "started": lambda typed, locale: initiative.started(a_status(typed), locale),
+    "started, full": lambda typed, locale: initiative.started(a_status(typed, **FULL), locale),
+    "status": lambda typed, locale: initiative.status(a_status(typed), locale),
+    "status, full": lambda typed, locale: initiative.status(a_status(typed, **FULL), locale),
+    "trouble": lambda typed, locale: delivery.trouble(Trouble(typed, "user_disabled", {}), locale),
+    "in doubt": lambda typed, locale: delivery.trouble(Trouble(typed, "unsure", {}), locale),
+    "missing": lambda typed, locale: delivery.missing(Missing(typed, "users.list", "missing_scope"), locale),
+    "missing, unknown": lambda typed, locale: delivery.missing(Missing(typed, "some.method", "unknown_method"), locale),
+}
+MODALS = {
+    "checkin": lambda typed, locale: pulse.checkin(an_invitation(typed), locale, "7"),
+    "thank you": lambda typed, locale: pulse.thank_you(an_invitation(typed), locale),
+    "loading": lambda _, locale: initiative.loading(locale),
+    "start": lambda _, locale: initiative.start_form(locale, date(2026, 3, 10), "C0123456789"),
+    "not in channel": lambda _, locale: initiative.not_in_channel(locale),
+    "not a channel": lambda _, locale: initiative.not_a_channel(locale),
+    "notice": lambda typed, locale: notice.notice(typed, locale),
+}
+
+
+@pytest.mark.parametrize("typed", TYPED, ids=["plain", "hostile", "emoji", "long"])
+@pytest.mark.parametrize("name", MESSAGES)
+def test_messages(name, typed):
+    for locale in LOCALES:
+        made = MESSAGES[name](typed, locale)
+        assert every_oracle_accepts({"text": made.text, "blocks": made.blocks}, "message") == []
+        assert every_oracle_accepts({"text": made.text, "blocks": made.simple or made.blocks}, "message") == []
+        assert made.text
+        assert "\n" not in made.text
+
+
+@pytest.mark.parametrize("typed", TYPED, ids=["plain", "hostile", "emoji", "long"])
+@pytest.mark.parametrize("name", MODALS)
+def test_modals(name, typed):
+    for locale in LOCALES:
+        assert every_oracle_accepts(MODALS[name](typed, locale).to_dict(), "modal") == []
+
+
+@pytest.mark.parametrize("typed", TYPED, ids=["plain", "hostile", "emoji", "long"])
+@pytest.mark.parametrize("count", [0, 1, 60])
+def test_home(typed, count):
+    many = tuple([an_initiative(typed)] * count)
+    value = Home("Europe/London", tuple([an_invitation(typed)] * count), many, many)
+    for locale in LOCALES:
+        assert every_oracle_accepts(home.home(value, locale).to_dict(), "home") == []
+
+
+@pytest.mark.parametrize("name", [name for name in MESSAGES if name not in ("opening soon",)])
+def test_what_people_typed_pings_nobody(name):
+    made = MESSAGES[name](TYPED[1], "en-GB")
+    formatted = [made.text, *_formatted(made.blocks), *_formatted(made.simple)]
+    assert not [text for text in formatted if "<!channel>" in text or "<@U1>" in text]
+
+
+def _formatted(node) -> list[str]:
+    """Every text in which Slack would bring a mention to life."""
+    if isinstance(node, list):
+        return [text for each in node for text in _formatted(each)]
+    if not isinstance(node, dict):
+        return []
+    own = [node["text"]] if node.get("type") == "mrkdwn" else []
+    return own + [text for each in node.values() for text in _formatted(each)]
