@@ -42,7 +42,10 @@ class Fate(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """The end of one attempt. `retry_after` is in seconds; `ts` and `channel` are Slack's, of the posted message."""
+    """The end of one attempt; `ts` and `channel` are Slack's, of the posted message.
+
+    `retry_after` is in seconds: before then nothing is tried, nor looked up where it isn't known what became of it.
+    """
 
     fate: Fate
     reason: str = ""

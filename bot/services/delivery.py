@@ -31,8 +31,6 @@ from storage.outbox import Claimed, Settlement
 
 log = logging.getLogger("uptake.delivery")
 
-log = logging.getLogger("uptake.delivery")
-
 TROUBLE = "delivery.trouble"
 POSTING = "chat.postMessage"
 AHEAD = 0.5
@@ -146,7 +144,7 @@ def conclude(attempt: Attempt, real_now: datetime, random: Random) -> Settlement
         return Settlement(row, State.WAITING, retry_at=again, doubt_since=row.doubt_since, was_tried=False)
     if outcome.fate is Fate.NEVER:
         return Settlement(row, State.FAILED, outcome.reason)
-    again = real_now + timedelta(seconds=pacing.backoff(row.attempt, random))
+    again = real_now + timedelta(seconds=max(outcome.retry_after, pacing.backoff(row.attempt, random)))
     if outcome.fate is Fate.UNSURE:
         return Settlement(row, State.UNSURE, outcome.reason, doubt_since=row.doubt_since)
     doubt = (row.doubt_since or row.claimed_at) if outcome.fate is Fate.UNKNOWN else row.doubt_since

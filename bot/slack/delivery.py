@@ -137,6 +137,8 @@ class Delivery:
             settled = self._settle_doubt(one)
             if settled is not None:
                 return settled
+            if self._stopping.is_set() or not self._may_send(one):
+                return Attempt(one.row, Outcome(Fate.NOT_NOW, "a slow history"), self._real(), is_post=False)
         sent_at = self._real()
         outcome = post(self._client, one.row.recipient, one.message, one.row.token)
         if outcome.fate is Fate.TOO_FAST:
@@ -144,9 +146,12 @@ class Delivery:
         return Attempt(one.row, outcome, sent_at)
 
     def _may_send(self, one: Ready) -> bool:
-        """Whether the lease still covers a whole request, and Slack hasn't asked us to wait."""
+        """Whether the lease still covers a whole request, and Slack hasn't asked us to wait.
+
+        A request may take the timeout twice: to connect, and to be answered.
+        """
         now = self._real()
-        return now >= self._blocked_until and one.row.lease_until.timestamp() - now > self._timeout
+        return now >= self._blocked_until and one.row.lease_until.timestamp() - now > 2 * self._timeout
 
     def _settle_doubt(self, one: Ready) -> Attempt | None:
         """Look whether an earlier attempt was posted after all; None where it surely wasn't, so that it can be sent."""
@@ -158,7 +163,7 @@ class Delivery:
         if trace.was_posted:
             outcome = Outcome(Fate.POSTED, ts=trace.ts, channel=trace.channel)
         elif trace.wait:
-            outcome = Outcome(Fate.UNKNOWN, trace.reason)
+            outcome = Outcome(Fate.UNKNOWN, trace.reason, retry_after=trace.wait)
         else:
             outcome = Outcome(Fate.UNSURE, trace.reason)
         return Attempt(one.row, outcome, self._real(), is_post=False)

@@ -52,7 +52,9 @@ def _post(
     except SlackApiError as error:
         return _judge(error)
     except (OSError, ValueError, HTTPException) as error:
-        return Outcome(Fate.NOT_NOW if _never_left(error) else Fate.UNKNOWN, type(error).__name__)
+        if _never_left(error):
+            return Outcome(Fate.NOT_NOW, type(error).__name__)
+        return Outcome(Fate.UNKNOWN, type(error).__name__, retry_after=client.timeout if _is_silence(error) else 0.0)
     return Outcome(Fate.POSTED, ts=str(answer.get("ts", "")), channel=str(answer.get("channel", "")))
 
 
@@ -71,7 +73,7 @@ def _judge(error: SlackApiError) -> Outcome:
 
 
 def error_name(error: SlackApiError) -> str:
-    """Slack's name for what is wrong; empty where the answer has none (what came instead stays out of logs and rows)."""
+    """Slack's name for what is wrong; empty where the answer has none. What came instead stays out of logs and rows."""
     data = getattr(error.response, "data", None)
     name = str(data.get("error") or "") if isinstance(data, dict) else ""
     return name if name.replace("_", "").isalnum() else ""
@@ -88,8 +90,13 @@ def _never_left(error: Exception) -> bool:
     return isinstance(cause, ConnectionRefusedError | gaierror)
 
 
+def _is_silence(error: Exception) -> bool:
+    """Whether no answer came in time, so that the server may be at work on the message still."""
+    return isinstance(error.reason if isinstance(error, URLError) else error, TimeoutError)
+
+
 def retry_after(headers: object) -> float:
-    """Seconds from a Retry-After header (a number or a date), whatever its case; from 1, where none can be read, to 3600.
+    """Seconds from a Retry-After header (number or date), whatever its case; 1 to 3600, and 1 where none can be read.
 
     A number without end must not get any further: a moment can't be reckoned with it, and nothing would be sent again.
     """
