@@ -49,6 +49,7 @@ class Uptake:
         if migrations.version(self.database) != migrations.HEAD:
             migrations.upgrade(self.database)
         self.client = web_client(settings.bot_token, settings.api_url, settings.http_timeout)
+        self._user_id = ""
         self.uses = self._meet_workspace(clock)
         lease = timedelta(seconds=settings.lease_seconds)
         self.due = DueWork(self.uses, {w: do for f in FEATURES for w, do in f.due.items()}, lease=lease, real=real)
@@ -60,7 +61,12 @@ class Uptake:
             real=real,
         )
         self.delivery = Delivery(
-            counter, self.client, threads=settings.sender_threads, timeout=settings.http_timeout, real=real
+            counter,
+            self.client,
+            author=self._user_id,
+            threads=settings.sender_threads,
+            timeout=settings.http_timeout,
+            real=real,
         )
         self.ticker = Ticker(self.tick, settings.tick_seconds)
         self._stopping = False
@@ -112,8 +118,8 @@ class Uptake:
             who = self.client.auth_test()
         except (SlackApiError, OSError) as error:
             raise why_not_reached(error, self.settings.api_url) from None
-        team_id = str(who["team_id"])
-        workspace_id = people.know_workspace(self.database, team_id, str(who.get("team") or ""), str(who["user_id"]))
+        team_id, self._user_id = str(who["team_id"]), str(who["user_id"])
+        workspace_id = people.know_workspace(self.database, team_id, str(who.get("team") or ""), self._user_id)
         return Uses(
             database=self.database,
             workspace_id=workspace_id,

@@ -10,7 +10,7 @@ from slack_sdk import WebClient
 
 from bot.domain.delivery import Fate, Outcome
 from bot.services.delivery import Attempt, Counter, Ready
-from bot.slack.history import look_for
+from bot.slack.history import Sought, look_for
 from bot.slack.posting import post
 
 log = logging.getLogger("uptake.delivery")
@@ -20,18 +20,20 @@ _GATHER = 0.02
 
 
 class Delivery:
-    """Sends what the outbox holds, with `threads` senders, until it is stopped."""
+    """Sends what the outbox holds, with `threads` senders, until it is stopped; `author` is the bot's user id."""
 
     def __init__(
         self,
         counter: Counter,
         client: WebClient,
         *,
+        author: str,
         threads: int,
         timeout: float,
         real: Callable[[], float] = time.time,
     ) -> None:
         self._counter, self._client, self._threads, self._timeout, self._real = counter, client, threads, timeout, real
+        self._author = author
         self._ready: SimpleQueue[Ready | None] = SimpleQueue()
         self._ended: SimpleQueue[Attempt] = SimpleQueue()
         self._in_hand = 0
@@ -157,7 +159,8 @@ class Delivery:
         """Look whether an earlier attempt was posted after all; None where it surely wasn't, so that it can be sent."""
         since = one.row.doubt_since
         assert since is not None
-        trace = look_for(self._client, one.row.recipient, one.row.token, one.message.text, since)
+        sought = Sought(one.row.token, one.message.text, self._author)
+        trace = look_for(self._client, one.row.recipient, sought, since)
         if trace.was_posted is False:
             return None
         if trace.was_posted:

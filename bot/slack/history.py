@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from http.client import HTTPException
+from typing import Any
 
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
@@ -10,7 +11,7 @@ from slack_sdk.errors import SlackApiError
 from bot.slack.posting import EVENT_TYPE, error_name, is_too_fast, retry_after
 
 _PAGE = 100
-_PAGES = 10
+_MOST_PAGES, _MOST_MESSAGES = 50, 1000
 _MARGIN = timedelta(hours=1)
 
 
@@ -28,14 +29,34 @@ class Trace:
     wait: float = 0.0
 
 
-def look_for(client: WebClient, recipient: str, token: str, text: str, since: datetime) -> Trace:
-    """Look for the message with `token` that may have been posted to `recipient` after `since` (real time).
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """A message that may have been posted: its `token` and `text`, and the bot's user id, who would have posted it."""
 
-    A message of the same text by the bot without any metadata means that this server keeps none: it can't tell.
-    """
+    token: str
+    text: str
+    author: str
+
+    def is_in(self, message: dict[str, Any]) -> bool | None:
+        """Whether this is the message; None where it may be, because the server keeps no metadata.
+
+        That shows in any message of ours without metadata: all are posted with some. What Slack itself says of us, such
+        as that we joined the channel, has a subtype.
+        """
+        metadata = message.get("metadata") or {}
+        if metadata.get("event_type") == EVENT_TYPE:
+            return (metadata.get("event_payload") or {}).get("token") == self.token
+        if metadata or message.get("subtype") not in (None, "", "bot_message"):
+            return False
+        is_ours = message.get("text") == self.text or message.get("user") == self.author
+        return None if is_ours else False
+
+
+def look_for(client: WebClient, recipient: str, sought: Sought, since: datetime) -> Trace:
+    """Look for a message that may have been posted to `recipient` after `since` (real time)."""
     try:
         channel = _channel_of(client, recipient)
-        return _search(client, channel, token, text, since)
+        return _search(client, channel, sought, since)
     except SlackApiError as error:
         answer, name = error.response, error_name(error)
         if is_too_fast(error):
@@ -53,20 +74,26 @@ def _channel_of(client: WebClient, recipient: str) -> str:
     return str(client.conversations_open(users=recipient)["channel"]["id"])
 
 
-def _search(client: WebClient, channel: str, token: str, text: str, since: datetime) -> Trace:
-    cursor = ""
-    for _ in range(_PAGES):
-        page = client.conversations_history(channel=channel, include_all_metadata=True, limit=_PAGE, cursor=cursor)
+def _search(client: WebClient, channel: str, sought: Sought, since: datetime) -> Trace:
+    """Newest first, as Slack gives them; a server may give fewer a page than we ask for, down to one."""
+    oldest = (since - _MARGIN).timestamp()
+    cursor, seen = "", 0
+    for _ in range(_MOST_PAGES):
+        page = client.conversations_history(
+            channel=channel, include_all_metadata=True, limit=_PAGE, cursor=cursor, oldest=f"{oldest:.6f}"
+        )
         for message in page["messages"]:
-            metadata = message.get("metadata") or {}
-            if metadata.get("event_type") == EVENT_TYPE:
-                if (metadata.get("event_payload") or {}).get("token") == token:
-                    return Trace(True, ts=message["ts"], channel=channel)
-            elif message.get("bot_id") and message.get("text") == text and not metadata:
-                return Trace(None, reason="no metadata")
-            if float(message["ts"]) < (since - _MARGIN).timestamp():
+            if float(message["ts"]) < oldest:
                 return Trace(False)
+            found = sought.is_in(message)
+            if found:
+                return Trace(True, ts=message["ts"], channel=channel)
+            if found is None:
+                return Trace(None, reason="no metadata")
+        seen += len(page["messages"])
         cursor = (page.get("response_metadata") or {}).get("next_cursor") or ""
         if not cursor:
             return Trace(False)
+        if seen >= _MOST_MESSAGES:
+            break
     return Trace(None, reason="too long a history")

@@ -52,7 +52,7 @@ def claimed(doubt_since: datetime | None = None) -> Claimed:
 
 def send(slack: Slack, row: Claimed, *, late: float = 0.0) -> Attempt:
     slack.now += late
-    delivery = Delivery(None, slack, threads=1, timeout=TIMEOUT, real=lambda: slack.now)  # type: ignore[arg-type]
+    delivery = Delivery(None, slack, author="UBOT", threads=1, timeout=TIMEOUT, real=lambda: slack.now)  # type: ignore[arg-type]
     return delivery._send(Ready(row, Message("Hello"), NOW.timestamp()))
 
 
