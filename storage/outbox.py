@@ -130,11 +130,17 @@ def queue(session: Session, posts: Iterable[tuple[Post, datetime, datetime | Non
 
 
 def claim(session: Session, *, now: datetime, real_now: datetime, lease: timedelta, most: int) -> list[Claimed]:
-    """Take up to `most` messages that may go out now, one per recipient, most urgent first, and hold them."""
+    """Take up to `most` messages that may go out now, one per recipient, most urgent first, and hold them.
+
+    By itself this keeps one message per recipient only within a transaction: of two at once on PostgreSQL, each skips
+    the other's rows and may take the same recipient's next. Replicas take turns because whoever claims holds the pace
+    row (`storage.pace.hold_pace`) in the same transaction; claim in no other way.
+    """
     chosen: dict[str, int] = {}
     for _ in range(_ROUNDS):
         wanted = most - len(chosen)
-        found = session.exec(_free(now, real_now, list(chosen)).limit(wanted)).all()
+        free = _free(now, real_now, list(chosen)).limit(wanted)
+        found = session.exec(free.with_for_update(skip_locked=True, of=OutboxRow)).all()
         for row_id, recipient in found:
             chosen.setdefault(recipient, row_id or 0)
         if len(found) < wanted or len(chosen) == most:
@@ -176,13 +182,18 @@ def forget_wave(session: Session, wave_id: int) -> None:
 
 
 def has_waiting(session: Session, now: datetime) -> bool:
-    """Whether any message could be due at `now`."""
+    """Whether any message is due at `now`, though it may have to wait for its recipient, a retry or its holder."""
     return (
         session.exec(
             select(OutboxRow.id).where(OutboxRow.state == State.WAITING, OutboxRow.not_before <= now).limit(1)
         ).first()
         is not None
     )
+
+
+def has_free(session: Session, now: datetime, real_now: datetime) -> bool:
+    """Whether `claim` would find anything now."""
+    return session.exec(_free(now, real_now, []).limit(1)).first() is not None
 
 
 def count_by_state(session: Session) -> dict[str, int]:
@@ -229,7 +240,6 @@ def _free(now: datetime, real_now: datetime, taken: Sequence[str]) -> Select[int
             ~busy,
         )
         .order_by(col(OutboxRow.priority), col(OutboxRow.not_before), col(OutboxRow.id))
-        .with_for_update(skip_locked=True, of=OutboxRow)
     )
 
 

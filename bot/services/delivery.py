@@ -69,9 +69,14 @@ class Counter:
         self._uses, self._kinds, self._lease, self._first, self._real = uses, kinds, lease, first, real
 
     def has_waiting(self) -> bool:
-        """Whether it is worth asking for messages now."""
+        """Whether any message is due, even where it can't be sent yet."""
         with self._uses.reading() as session:
             return outbox.has_waiting(session, self._uses.clock())
+
+    def has_free(self) -> bool:
+        """Whether it is worth asking for messages now; a look writes nothing and holds up nobody."""
+        with self._uses.reading() as session:
+            return outbox.has_free(session, self._uses.clock(), _moment(self._real()))
 
     def settle_and_take(self, attempts: Sequence[Attempt], room: int) -> tuple[list[Ready], float]:
         """Settle what ended and take up to `room` new messages; gives them, and when to ask again (epoch seconds)."""
@@ -85,6 +90,7 @@ class Counter:
             most = min(room, pacing.available(pace, real, AHEAD))
             if most > 0:
                 claimed = outbox.claim(session, now=now, real_now=_moment(real), lease=self._lease, most=most)
+            if claimed:
                 pace, starts = pacing.reserve(pace, real, len(claimed))
             paces.keep_pace(session, POSTING, asdict(pace))
         return self._prepare(claimed, starts, now), max(pace.blocked_until, pace.next_free)

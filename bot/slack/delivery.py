@@ -88,7 +88,7 @@ class Delivery:
         attempts = self._gather()
         room = 2 * self._threads - self._in_hand
         is_time = self._real() >= next_look
-        if not attempts and not (is_time and room > 0 and self._counter.has_waiting()):
+        if not attempts and not (is_time and room > 0 and self._counter.has_free()):
             return self._real() + _IDLE if is_time else next_look
         try:
             taken, next_slot = self._counter.settle_and_take(attempts, room)

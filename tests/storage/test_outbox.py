@@ -102,6 +102,21 @@ def test_a_recipient_with_many_messages_does_not_keep_others_waiting(uses: Uses)
     assert keys(uses, claim(uses, most=5)) == ["a0", "b"]
 
 
+def test_a_look_tells_whether_anything_could_be_taken(uses: Uses) -> None:
+    def has_free(real: datetime = REAL) -> bool:
+        with uses.reading() as session:
+            return outbox.has_free(session, NOW, real)
+
+    queue(uses, post("a"), post("b"))
+    assert has_free()
+    (first,) = claim(uses)
+    assert not has_free(), "its recipient is busy"
+    settle(uses, Settlement(first, State.WAITING, "slow", retry_at=REAL + 9 * SECOND))
+    assert keys(uses, claim(uses)) == ["b"]
+    assert not has_free(REAL + SECOND), "a waits for its moment, b is held"
+    assert has_free(REAL + LEASE + 9 * SECOND)
+
+
 def test_nothing_goes_out_before_its_time(uses: Uses) -> None:
     queue(uses, post("a"), not_before=NOW + SECOND)
     with uses.reading() as session:
