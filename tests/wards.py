@@ -38,7 +38,7 @@ def start(
     for number, user_id in enumerate(staff_ids(staff, first)):
         directory.add(Profile(user_id, f"Nurse {number}", zones[number % len(zones)]), channel=channel)
     case = CaseForChange("We hand over at the bed.", "Nothing is lost.")
-    form = StartForm("bedside handover", case, (), FIRST_DAY, time(9, 0), "weekly", open_days)
+    form = StartForm("bedside handover", case, (), FIRST_DAY, time(9, 0), "fortnightly", open_days)
     initiative = starting.start_initiative(uses, channel, LEAD, form)
     do_due(uses)
     return initiative

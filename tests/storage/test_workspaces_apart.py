@@ -179,6 +179,7 @@ def calls(theirs: dict[str, Any]) -> dict[str, Any]:
         ),
         "outbox.count_by_state": outbox.count_by_state,
         "outbox.forget_wave": lambda s: outbox.forget_wave(s, wave.id),
+        "outbox.has_free": lambda s: outbox.has_free(s, NOW + timedelta(days=99), NOW + timedelta(days=99)),
         "outbox.has_waiting": lambda s: outbox.has_waiting(s, NOW + timedelta(days=99)),
         "outbox.queue": None,
         "outbox.settle": lambda s: not outbox.settle(s, [Settlement(claimed, State.SENT)], NOW),
