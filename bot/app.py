@@ -9,6 +9,7 @@ from random import SystemRandom
 from threading import Lock
 
 from slack_bolt import App
+from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.errors import SlackApiError
 
 from bot.domain.pacing import Pace
@@ -49,7 +50,6 @@ class Uptake:
         if migrations.version(self.database) != migrations.HEAD:
             migrations.upgrade(self.database)
         self.client = web_client(settings.bot_token, settings.api_url, settings.http_timeout)
-        self._user_id = ""
         self.uses = self._meet_workspace(clock)
         lease = timedelta(seconds=settings.lease_seconds)
         self.due = DueWork(self.uses, {w: do for f in FEATURES for w, do in f.due.items()}, lease=lease, real=real)
@@ -63,7 +63,7 @@ class Uptake:
         self.delivery = Delivery(
             counter,
             self.client,
-            author=self._user_id,
+            author=self._who.bot_user_id or "",
             threads=settings.sender_threads,
             timeout=settings.http_timeout,
             real=real,
@@ -118,21 +118,30 @@ class Uptake:
             who = self.client.auth_test()
         except (SlackApiError, OSError) as error:
             raise why_not_reached(error, self.settings.api_url) from None
-        team_id, self._user_id = str(who["team_id"]), str(who["user_id"])
-        workspace_id = people.know_workspace(self.database, team_id, str(who.get("team") or ""), self._user_id)
+        team_id, user_id = str(who["team_id"]), str(who["user_id"])
+        self._who = AuthorizeResult(
+            enterprise_id=who.get("enterprise_id"),
+            team_id=team_id,
+            bot_id=who.get("bot_id"),
+            bot_user_id=user_id,
+            bot_token=self.settings.bot_token,
+        )
+        workspace_id = people.know_workspace(self.database, team_id, str(who.get("team") or ""), user_id)
         return Uses(
             database=self.database,
             workspace_id=workspace_id,
-            directory=SlackDirectory(self.client, team_id),
+            directory=SlackDirectory(self.client, team_id, str(who.get("enterprise_id") or "")),
             clock=clock,
             instrument=instrument(),
             random=SystemRandom(),
         )
 
     def _listen(self) -> Sockets:
+        """Whom payloads are for was said at the start: Bolt would ask again with the first, and could lose it."""
         app = App(
-            client=self.client,
-            token_verification_enabled=False,
+            client=web_client(None, self.settings.api_url, self.settings.http_timeout),
+            authorize=lambda: self._who,
+            raise_error_for_unhandled_request=True,
             listener_executor=self._pool,
             logger=logging.getLogger("slack_bolt"),
         )

@@ -26,6 +26,11 @@ def missing(value: Missing, locale: str) -> Message:
     return message(stops, [paragraph(f"{stops}\n{why}"), small(say["goes_on"])])
 
 
+def outdated(locale: str, *, in_form: bool = False) -> str:
+    """A button, shortcut or form of an earlier version, which nothing stands behind any more."""
+    return sentences("shared/errors", locale)["outdated_form" if in_form else "outdated"]
+
+
 def broken(locale: str, *, in_form: bool = False) -> str:
     """Something failed on our side."""
     return sentences("shared/errors", locale)["broken_form" if in_form else "broken"]

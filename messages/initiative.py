@@ -25,6 +25,7 @@ from messages.message import Message, button, buttons, message, paragraph, small
 from messages.sentences import Sentences, sentences
 
 _FEW = 8
+_LONGEST_WORD = 60
 _OPEN_DAYS = (1, 2, 3, 4, 5, 7, 10, 14)
 
 
@@ -127,8 +128,9 @@ def usage(locale: str) -> str:
 
 
 def unknown_word(locale: str, word: str, command: str, nearest: str | None) -> str:
-    """A word that no command knows, with the nearest that one does."""
-    say = sentences("initiative/help", locale, word=word, command=command, nearest=nearest)
+    """A word that no command knows, with the nearest that one does; a very long word is cut short."""
+    shown = word if len(word) <= _LONGEST_WORD else f"{word[:_LONGEST_WORD]}…"
+    say = sentences("initiative/help", locale, word=shown, command=command, nearest=nearest)
     return say["nearest" if nearest else "unknown"]
 
 

@@ -1,20 +1,23 @@
 """One door for all that Slack delivers: acknowledge, find the listener, and turn a refusal into a kind reply."""
 
 import logging
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import Any
 
-from slack_bolt import Ack, App, BoltContext
+from slack_bolt import Ack, App, BoltContext, BoltResponse
 from slack_bolt import Respond as BoltRespond
+from slack_bolt.error import BoltUnhandledRequestError
 from slack_sdk import WebClient
 from slack_sdk.models.views import View
 
 from bot.domain.errors import FormRefusal, Refusal
-from bot.listeners.payloads import Command, Form, Press, Reply, field_values, locale_of
+from bot.listeners.payloads import Command, Form, Press, Reply, field_values, locale_of, refusal_of
 from bot.services.ports import Uses
-from messages.delivery import broken
+from messages.delivery import broken, outdated
 from messages.initiative import unknown_word
 from messages.notice import notice
 
@@ -61,7 +64,10 @@ class Dispatch:
                 self._events.setdefault(name, []).append(listener)
 
     def wire(self, app: App) -> None:
-        """Listen to all that the manifest subscribes to."""
+        """Listen to all that the manifest subscribes to, and answer for what else comes: an old button, say.
+
+        What nobody answers for, Slack shows as a failure and delivers again. The app must raise what it can't handle.
+        """
         for command in self._commands:
             app.command(command)(self.on_command)
         for action_id in self._presses:
@@ -70,74 +76,121 @@ class Dispatch:
             app.view(callback_id)(self.on_form)
         for name in self._events:
             app.event(name)(self.on_event)
+        anything = re.compile(".*", re.DOTALL)
+        app.command(anything)(self.on_command)
+        app.action(anything)(self.on_press)
+        app.view(anything)(self.on_form)
+        app.shortcut(anything)(self.on_shortcut)
+        app.options(anything)(self.on_options)
+        app.error(self.on_error)
 
     def on_command(self, ack: Ack, body: dict[str, Any], respond: BoltRespond) -> None:
         """A slash command: acknowledged at once, then done."""
         ack()
-        name, text = body["command"], (body.get("text") or "").strip()
-        listener, word, rest = self._find(name, text)
-        base = self._base(body["user_id"], body["channel_id"], body["trigger_id"])
-        command = Command(**base, words=rest, respond=respond)
-        if listener is None:
-            words = [known for known in self._commands[name] if known]
-            near = get_close_matches(word.lower(), words, 1)
-            command.tell(unknown_word(command.locale, word, name, near[0] if near else None))
-            return
-        _guarded(lambda: listener(command), command, command.tell)
+        with _faults_logged():
+            name, text = body["command"].lower(), (body.get("text") or "").strip()
+            listener, word, rest = self._find(name, text)
+            base = self._base(body["user_id"], body.get("channel_id"), body.get("trigger_id"))
+            command = Command(**base, words=rest, respond=respond)
+            if listener is None:
+                words = [known for known in self._commands.get(name, ()) if known]
+                near = get_close_matches(word.lower(), words, 1)
+                command.tell(unknown_word(command.locale, word, name, near[0] if near else None))
+            else:
+                _guarded(lambda: listener(command), command, command.tell)
 
     def on_press(self, ack: Ack, body: dict[str, Any], context: BoltContext) -> None:
         """A button: acknowledged at once, then done."""
         ack()
-        action = body["actions"][0]
-        container = body.get("container") or {}
-        channel_id = (body.get("channel") or {}).get("id") or container.get("channel_id") or ""
-        press = Press(
-            **self._base(body["user"]["id"], channel_id, body["trigger_id"]),
-            action_id=action["action_id"],
-            value=action.get("value") or "",
-            message_ts=container.get("message_ts") or "",
-            respond=context.respond if body.get("response_url") else None,
-        )
-        listener = self._presses[press.action_id]
-        _guarded(lambda: listener(press), press, lambda text: _tell(press, text))
+        with _faults_logged():
+            action = (body.get("actions") or [{}])[0]
+            press = self._press(body, context, action.get("action_id") or "", action.get("value") or "")
+            listener = self._presses.get(press.action_id)
+            if listener is not None:
+                _guarded(lambda: listener(press), press, lambda text: _tell(press, text))
+            elif action.get("type") == "button" and not action.get("url"):
+                _tell(press, outdated(press.locale))
+
+    def on_shortcut(self, ack: Ack, body: dict[str, Any], context: BoltContext) -> None:
+        """A shortcut: this version has none."""
+        ack()
+        with _faults_logged():
+            press = self._press(body, context, body.get("callback_id") or "", "")
+            _tell(press, outdated(press.locale))
+
+    def on_options(self, ack: Ack) -> None:
+        """A menu asks what to offer: no menu of ours does."""
+        ack(options=[])
 
     def on_form(self, ack: Ack, body: dict[str, Any]) -> None:
         """A modal was sent: done first and acknowledged then, because the ack closes it and what was typed is gone."""
         view = body["view"]
         form = Form(
-            **self._base(body["user"]["id"], "", body.get("trigger_id") or ""),
-            callback_id=view["callback_id"],
-            values=field_values(view["state"]["values"]),
+            **self._base(body["user"]["id"], "", body.get("trigger_id")),
+            callback_id=view.get("callback_id") or "",
+            values=field_values((view.get("state") or {}).get("values") or {}),
             private=view.get("private_metadata") or "",
         )
-        listener = self._forms[form.callback_id]
-        if _submitted(ack, form, listener, view) and listener.after is not None:
-            listener.after(form)
+        listener = self._forms.get(form.callback_id)
+        if listener is None:
+            _keep_form(ack, view, outdated(form.locale, in_form=True), form.locale)
+        elif _submitted(ack, form, listener, view) and listener.after is not None:
+            with _faults_logged():
+                listener.after(form)
 
     def on_event(self, ack: Ack, event: dict[str, Any]) -> None:
         """An event: acknowledged at once; each listener's effect is the same however often it comes."""
         ack()
         for listener in self._events.get(event["type"], ()):
-            listener(self._uses, self._client, event)
+            with _faults_logged():
+                listener(self._uses, self._client, event)
+
+    def on_error(self, error: Exception) -> BoltResponse | None:
+        """What nobody listens to is acknowledged, without a word of it in the log; a fault is logged."""
+        if isinstance(error, BoltUnhandledRequestError):
+            log.debug("Nobody listens to this; it is acknowledged.")
+            return BoltResponse(status=200, body="")
+        _log_fault("A listener failed", error)
+        return None
 
     def _find(self, name: str, text: str) -> tuple[CommandListener | None, str, str]:
-        word, _, rest = text.partition(" ")
-        known = self._commands[name]
+        known = self._commands.get(name)
+        if known is None:
+            return None, name, text
+        word, rest = (*text.split(maxsplit=1), "", "")[:2]
         if f"/{word.lower()}" in self._commands and name == "/uptake":
-            return self._find(f"/{word.lower()}", rest.strip())
-        if word.lower() in known:
-            return known[word.lower()], word, rest.strip()
-        return None, word, rest
+            return self._find(f"/{word.lower()}", rest)
+        return known.get(word.lower()), word, rest
 
-    def _base(self, user_id: str, channel_id: str, trigger_id: str) -> dict[str, Any]:
+    def _press(self, body: dict[str, Any], context: BoltContext, action_id: str, value: str) -> Press:
+        container = body.get("container") or {}
+        channel_id = (body.get("channel") or {}).get("id") or container.get("channel_id")
+        return Press(
+            **self._base(body["user"]["id"], channel_id, body.get("trigger_id")),
+            action_id=action_id,
+            value=value,
+            message_ts=container.get("message_ts") or (body.get("message") or {}).get("ts") or "",
+            respond=context.respond if body.get("response_url") else None,
+        )
+
+    def _base(self, user_id: str, channel_id: str | None, trigger_id: str | None) -> dict[str, Any]:
         return {
             "uses": self._uses,
             "client": self._client,
             "user_id": user_id,
-            "channel_id": channel_id,
-            "trigger_id": trigger_id,
+            "channel_id": channel_id or "",
+            "trigger_id": trigger_id or "",
             "locale": locale_of(self._uses, user_id),
         }
+
+
+@contextmanager
+def _faults_logged() -> Iterator[None]:
+    """Nothing may be raised after the ack: if it is at once, Bolt takes the ack back and Slack hears nothing."""
+    try:
+        yield
+    except Exception as error:
+        _log_fault("A listener failed", error)
 
 
 def _guarded(act: Callable[[], None], reply: Reply, tell: Callable[[str], None]) -> None:
@@ -146,7 +199,7 @@ def _guarded(act: Callable[[], None], reply: Reply, tell: Callable[[str], None])
     except Refusal as refusal:
         tell(refusal.sentence)
     except Exception as error:
-        log.exception("A listener failed.")
+        _log_fault("A listener failed", error)
         tell(broken(reply.locale))
         reply.note_lacking(error)
 
@@ -159,10 +212,9 @@ def _submitted(ack: Ack, form: Form, listener: FormListener, view: dict[str, Any
         ack(response_action="errors", errors=_beside_fields(refusal, view, form.locale))
     except Refusal as refusal:
         ack(response_action="update", view=notice(refusal.sentence, form.locale).to_dict())
-    except Exception:
-        log.exception("A form failed.")
-        fields = [block["block_id"] for block in view["blocks"] if block["type"] == "input"]
-        ack(response_action="errors", errors={fields[0]: broken(form.locale, in_form=True)})
+    except Exception as error:
+        _log_fault("A form failed", error)
+        _keep_form(ack, view, broken(form.locale, in_form=True), form.locale)
     else:
         if following is None:
             ack()
@@ -170,6 +222,24 @@ def _submitted(ack: Ack, form: Form, listener: FormListener, view: dict[str, Any
             ack(response_action="update", view=following.to_dict())
         return True
     return False
+
+
+def _keep_form(ack: Ack, view: dict[str, Any], sentence: str, locale: str) -> None:
+    """Leave the modal open with what was typed, and a sentence beside its first field, or in its place without one."""
+    fields = [block["block_id"] for block in view.get("blocks") or () if block.get("type") == "input"]
+    if fields:
+        ack(response_action="errors", errors={fields[0]: sentence})
+    else:
+        ack(response_action="update", view=notice(sentence, locale).to_dict())
+
+
+def _log_fault(what: str, error: Exception) -> None:
+    """What Slack answered is left out but for its name: it may repeat what somebody typed."""
+    method, name = refusal_of(error)
+    if name:
+        log.error("%s: Slack answered %s with %s.", what, method, name)
+    else:
+        log.error("%s.", what, exc_info=error)
 
 
 def _beside_fields(refusal: FormRefusal, view: dict[str, Any], locale: str) -> dict[str, str]:

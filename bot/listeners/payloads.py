@@ -50,12 +50,9 @@ class Reply:
 
     def note_lacking(self, error: Exception) -> None:
         """If the server or installation lacks what was asked for, tell the leads once."""
-        answer = getattr(error, "response", None)
-        if not isinstance(answer, SlackResponse) or not isinstance(answer.data, dict):
-            return
-        name = str(answer.data.get("error") or "")
+        method, name = refusal_of(error)
         if name in LACKING:
-            note_missing(self.uses, answer.api_url.rsplit("/", 1)[-1], name)
+            note_missing(self.uses, method, name)
 
 
 @dataclass(frozen=True)
@@ -103,6 +100,15 @@ def _tell(respond: Respond, what: str | Message, **options: Any) -> None:
     new = what if isinstance(what, Message) else Message(what)
     options.setdefault("replace_original", False)
     respond(text=new.text, blocks=new.blocks or None, response_type="ephemeral", **options)
+
+
+def refusal_of(error: Exception) -> tuple[str, str]:
+    """The method that Slack refused, and its name for why; both empty where that isn't what went wrong."""
+    answer = getattr(error, "response", None)
+    if not isinstance(answer, SlackResponse) or not isinstance(answer.data, dict):
+        return "", ""
+    name = str(answer.data.get("error") or "")
+    return answer.api_url.rsplit("/", 1)[-1], name if name.replace("_", "").isalnum() else "no readable answer"
 
 
 def locale_of(uses: Uses, user_id: str) -> str:

@@ -22,7 +22,7 @@ def why_not_reached(error: Exception, api_url: str) -> SlackNotReached:
     )
 
 
-def web_client(token: str, api_url: str, timeout: float, tls: SSLContext | None = None) -> WebClient:
+def web_client(token: str | None, api_url: str, timeout: float, tls: SSLContext | None = None) -> WebClient:
     """A client for the Slack-compatible server at `api_url`; `timeout` is in seconds."""
     return WebClient(
         token=token,

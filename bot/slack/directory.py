@@ -1,5 +1,6 @@
 """People and channels as Slack's directory has them now."""
 
+from dataclasses import dataclass
 from http.client import HTTPException
 from typing import Any
 
@@ -19,54 +20,62 @@ _NOT_THERE = frozenset({"channel_not_found", "user_not_found", "users_not_found"
 class SlackDirectory:
     """Reads the workspace's people and channels through the Web API."""
 
-    def __init__(self, client: WebClient, team_id: str) -> None:
+    def __init__(self, client: WebClient, team_id: str, enterprise_id: str = "") -> None:
         self._client = client
-        self._team_id = team_id
+        self._home = Home(team_id, enterprise_id)
 
     def people(self) -> list[Profile]:
         """Everyone in the workspace. Raises DirectoryUnavailable."""
         users = self._pages("users.list", "members", include_locale=True)
-        return [profile_from(user, self._team_id) for user in users]
+        return [profile_from(user, self._home) for user in users]
 
     def person(self, user_id: str) -> Profile | None:
         """One person, None where Slack knows none. Raises DirectoryUnavailable."""
         answer = self._ask("users.info", user=user_id, include_locale=True)
-        return profile_from(answer["user"], self._team_id) if answer else None
+        return profile_from(answer["user"], self._home) if answer and answer.get("user") else None
 
     def described(self, user: dict[str, Any]) -> Profile:
         """A person from the `user` object of an event."""
-        return profile_from(user, self._team_id)
+        return profile_from(user, self._home)
 
     def members(self, channel_id: str) -> list[str]:
         """User ids of the members of a channel. Raises DirectoryUnavailable."""
         return self._pages("conversations.members", "members", channel=channel_id)
 
     def channel(self, channel_id: str) -> Channel | None:
-        """A channel, None where the bot can't see it. Raises DirectoryUnavailable."""
+        """A channel, None where the bot can't see it; it counts as a member where Slack doesn't say otherwise.
+
+        Raises DirectoryUnavailable.
+        """
         answer = self._ask("conversations.info", channel=channel_id)
         if not answer:
             return None
-        found = answer["channel"]
+        found = answer.get("channel") or {}
         return Channel(
             channel_id=channel_id,
-            name=found.get("name", ""),
-            has_bot=bool(found.get("is_member")),
+            name=found.get("name") or "",
+            has_bot=found.get("is_member") is not False,
             is_direct=bool(found.get("is_im") or found.get("is_mpim")),
             is_shared=bool(found.get("is_ext_shared") or found.get("is_pending_ext_shared")),
             is_archived=bool(found.get("is_archived")),
         )
 
     def _pages(self, method: str, name: str, **arguments: Any) -> list[Any]:
+        """All of a list, or none of it: half a list, or one without end, must not pass for who is there."""
         found: list[Any] = []
-        cursor = ""
-        while True:
+        cursor, seen = "", set()
+        while cursor not in seen:
+            seen.add(cursor)
             answer = self._ask(method, limit=_PAGE, cursor=cursor, **arguments)
             if answer is None:
                 raise DirectoryUnavailable("channel_not_found", 60.0, method)
+            if not isinstance(answer.get(name), list):
+                break
             found += answer[name]
             cursor = (answer.get("response_metadata") or {}).get("next_cursor") or ""
             if not cursor:
                 return found
+        raise DirectoryUnavailable("no readable answer", 60.0, method)
 
     def _ask(self, method: str, **arguments: Any) -> SlackResponse | None:
         try:
@@ -81,7 +90,30 @@ class SlackDirectory:
             raise DirectoryUnavailable(type(error).__name__, method=method) from None
 
 
-def profile_from(user: dict[str, Any], team_id: str) -> Profile:
+@dataclass(frozen=True, slots=True)
+class Home:
+    """The workspace, and the organisation on Enterprise Grid that it belongs to ('' for none)."""
+
+    team_id: str
+    enterprise_id: str = ""
+
+    def is_strange(self, user: dict[str, Any]) -> bool:
+        """Whether somebody belongs to another organisation; Slack shows those who share a channel with us.
+
+        On Enterprise Grid `team_id` may name the organisation, or another of its workspaces: docs.slack.dev/enterprise.
+        """
+        if user.get("is_stranger"):
+            return True
+        grid = user.get("enterprise_user") or {}
+        if self.team_id in (grid.get("teams") or ()):
+            return False
+        if grid.get("enterprise_id"):
+            return bool(grid["enterprise_id"] != self.enterprise_id)
+        team_id = user.get("team_id") or (user.get("profile") or {}).get("team") or self.team_id
+        return team_id not in (self.team_id, self.enterprise_id)
+
+
+def profile_from(user: dict[str, Any], home: Home) -> Profile:
     """A person from a `user` object of users.list, users.info or a user_change event."""
     profile = user.get("profile") or {}
     name = profile.get("display_name") or profile.get("real_name") or user.get("real_name") or user.get("name") or ""
@@ -90,8 +122,8 @@ def profile_from(user: dict[str, Any], team_id: str) -> Profile:
         name=name,
         zone=known_zone(user.get("tz"), "UTC"),
         locale=user.get("locale") or "en-US",
-        is_bot=bool(user.get("is_bot")) or user["id"] == "USLACKBOT",
+        is_bot=any((user.get("is_bot"), user.get("is_workflow_bot"), profile.get("bot_id"), user["id"] == "USLACKBOT")),
         is_guest=bool(user.get("is_restricted") or user.get("is_ultra_restricted")),
-        is_stranger=bool(user.get("is_stranger")) or user.get("team_id", team_id) != team_id,
+        is_stranger=home.is_strange(user),
         is_active=not user.get("deleted", False),
     )

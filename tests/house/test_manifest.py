@@ -108,10 +108,14 @@ def test_what_is_wired_is_what_the_features_say() -> None:
 
         def __init__(self) -> None:
             self.names: dict[str, set[str]] = {"command": set(), "action": set(), "view": set(), "event": set()}
+            self.for_all_else: set[str] = set()
 
         def __getattr__(self, kind: str) -> Any:
-            def listen(name: str) -> Any:
-                self.names[kind].add(name)
+            def listen(name: Any) -> Any:
+                if isinstance(name, str):
+                    self.names[kind].add(name)
+                else:
+                    self.for_all_else.add(kind)
                 return lambda listener: listener
 
             return listen
@@ -121,3 +125,4 @@ def test_what_is_wired_is_what_the_features_say() -> None:
     Dispatch(None, None, listeners).wire(wired)  # type: ignore[arg-type]
     kinds = {"command": "commands", "action": "presses", "view": "forms", "event": "events"}
     assert {kind: listened(plural) for kind, plural in kinds.items()} == wired.names
+    assert wired.for_all_else == {"command", "action", "view", "shortcut", "options", "error"}
