@@ -1,7 +1,5 @@
 """Recording an answer, against the same writes in bare SQL on the same tables: a flag and five tallies, committed."""
 
-from functools import partial
-
 import wards
 from bench.durable import durable_databases, uses_of
 from bench.figure import ROUNDS, Figure, progress, report, seconds_of

@@ -1,7 +1,6 @@
 """Opening a wave for 10,000 people, against inserting as many rows of roster and outbox with a bare driver."""
 
 from datetime import UTC, datetime
-from functools import partial
 from uuid import uuid4
 
 import wards
