@@ -60,7 +60,8 @@ class DueWork:
         except LeaseLost:
             raise
         except DirectoryUnavailable as unavailable:
-            self._again(work, unavailable.reason, unavailable.seconds)
+            seconds = max(unavailable.seconds, backoff(work.attempt, self._uses.random))
+            self._again(work, unavailable.reason, seconds)
         except Exception as error:
             log.exception("Due work %s (%s) failed.", work.id, work.what)
             self._again(work, type(error).__name__, backoff(work.attempt, self._uses.random))

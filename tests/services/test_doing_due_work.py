@@ -101,6 +101,22 @@ def test_nothing_of_a_failed_attempt_is_kept(uses: Uses, real: RealClock) -> Non
         assert due.waiting(session, "rest", 1) == []
 
 
+def test_work_outlasts_a_directory_that_is_away_for_half_an_hour(uses: Uses, real: RealClock) -> None:
+    asked: list[float] = []
+
+    def ask(uses: Uses, work: Work) -> None:
+        asked.append(real.now)
+        if real.now < REAL.timestamp() + 1800:
+            raise DirectoryUnavailable("no answer")
+        finish(uses, work)
+
+    plan(uses, "ask")
+    while state(uses, "ask")[0] == "waiting":
+        engine(uses, real, ask=ask).do_due()
+        real.now += 60
+    assert state(uses, "ask")[0] == "done"
+
+
 def test_a_directory_that_is_away_is_asked_again_when_it_says(uses: Uses, real: RealClock) -> None:
     def ask(uses: Uses, work: Work) -> None:
         raise DirectoryUnavailable("ratelimited", seconds=30)
