@@ -74,7 +74,7 @@ def send_all(uses: Uses, client: WebClient) -> None:
     kinds = {kind.name: kind for feature in FEATURES for kind in feature.messages}
     first = Pace(start=CEILING, rate=CEILING)
     counter = Counter(uses, kinds, lease=timedelta(seconds=40), first=first, real=time.time)
-    delivery = Delivery(counter, client, threads=THREADS, timeout=TIMEOUT)
+    delivery = Delivery(counter, client, author="U0BOT", threads=THREADS, timeout=TIMEOUT)
     delivery.start()
     while not delivery.is_idle:
         time.sleep(0.01)
