@@ -14,6 +14,7 @@ from prove.verdict import comes_true, say
 from bot.sandbox.faults import Fault
 
 STAFF, PULSES, KILLS_PER_PULSE = 200, 4, 10
+SECONDS_PER_POST = 0.05
 SHORT_LEASES = {"UPTAKE_HTTP_TIMEOUT": 1, "UPTAKE_LEASE_SECONDS": 3, "UPTAKE_FIRST_RATE": 100}
 PATIENCE = 90.0
 
@@ -28,24 +29,32 @@ class Kills:
 
 def prove(seed: int) -> list[str]:
     """Kill the only bot, on each kind of database."""
-    return [fault for kind in ("sqlite", "postgresql") for fault in prove_on(kind, seed, bots=1, kills=KILLS_PER_PULSE)]
+    return [fault for kind in ("sqlite", "postgresql") for fault in prove_on(kind, seed)]
 
 
-def prove_on(kind: str, seed: int, *, bots: int, kills: int) -> list[str]:
+def prove_on(
+    kind: str,
+    seed: int,
+    *,
+    bots: int = 1,
+    kills: int = KILLS_PER_PULSE,
+    staff: int = STAFF,
+    seconds_per_post: float = SECONDS_PER_POST,
+) -> list[str]:
     """Several pulses with `kills` each, sent by `bots` processes that share a database; prints the figures."""
     random, killed, began = Random(f"{seed}:{kind}:{bots}"), Kills(), time.monotonic()
     with ExitStack() as stack:
         databases = Databases()
         stack.callback(databases.close)
-        hospital = Hospital(stack, databases, kind, staff=STAFF)
+        hospital = Hospital(stack, databases, kind, staff=staff)
         for _ in range(bots):
             hospital.start_bot(**SHORT_LEASES)
-        hospital.sandbox.faults.plan("chat.postMessage", Fault.slow(0.05), times=None)
+        hospital.sandbox.faults.plan("chat.postMessage", Fault.slow(seconds_per_post), times=None)
         hospital.start_initiatives()
         faults: list[str] = []
         for number in range(1, PULSES + 1):
-            kill_while_sending(hospital, random, kills, number * STAFF, killed)
-            comes_true(partial(has_all, hospital, number * STAFF), PATIENCE)
+            kill_while_sending(hospital, random, kills, number * staff, killed)
+            comes_true(partial(has_all, hospital, number * staff), PATIENCE)
             time.sleep(1.0)
             faults += faults_of(hospital, number)
         looked_up = len(hospital.sandbox.calls_to("conversations.history"))
@@ -53,7 +62,7 @@ def prove_on(kind: str, seed: int, *, bots: int, kills: int) -> list[str]:
         faults.append(f"{kind}: only {killed.in_mid_sending} kills came in mid sending; the proof is too weak")
     say(
         f"  {kind}, {bots} bot{'s' if bots > 1 else ''}: {killed.all} kills, {killed.in_mid_sending} in mid sending, "
-        f"{PULSES} pulses of {STAFF} people, {looked_up} messages looked for in the history, "
+        f"{PULSES} pulses of {staff} people, {looked_up} messages looked for in the history, "
         f"{len(faults)} faults, {time.monotonic() - began:.0f} s"
     )
     return faults

@@ -3,12 +3,14 @@
 from prove import verdict
 from prove.kills import prove_on
 
-KILLS_PER_PULSE = 5
+KILLS_PER_PULSE, STAFF = 4, 300
+SECONDS_PER_POST = 0.3
+"""Slow enough that one bot isn't done before the other is back."""
 
 
 def prove(seed: int) -> list[str]:
     """Kill one of two bots, again and again, while the other goes on."""
-    return prove_on("postgresql", seed, bots=2, kills=KILLS_PER_PULSE)
+    return prove_on("postgresql", seed, bots=2, kills=KILLS_PER_PULSE, staff=STAFF, seconds_per_post=SECONDS_PER_POST)
 
 
 if __name__ == "__main__":

@@ -21,7 +21,7 @@ from prove.verdict import comes_true, say
 
 from bot.sandbox.faults import Fault, Faults
 
-STAFF, WARDS = 25, 2
+STAFF, WARDS = 5, 10
 REFUSED = 0.5
 OF_THE_OTHERS = (("lost_reply", 0.15), ("status", 0.15), ("reset", 0.1))
 SPACING = 0.9
@@ -94,7 +94,7 @@ def begin(stack: ExitStack, databases: Databases, kind: str, bots: int) -> Hospi
 
 
 def prove_in(hospital: Hospital, seed: str) -> list[str]:
-    """One storm over two messages to each person, due at the same moment; prints the figures."""
+    """One storm over ten messages to each person, due at the same moment; prints the figures."""
     storm, began = Storm(seed), time.monotonic()
     hospital.sandbox.desk.faults = storm
     hospital.open_next_pulse()
