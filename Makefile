@@ -23,7 +23,8 @@ demo: setup
 	@$(BIN)/uptake demo
 
 test: setup
-	@$(BIN)/pytest --numprocesses auto
+	@$(BIN)/pytest --numprocesses auto -m "not alone"
+	@$(BIN)/pytest -m alone
 
 check: setup
 	@$(BIN)/ruff format --check .

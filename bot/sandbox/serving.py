@@ -7,9 +7,11 @@ import errno
 import socket
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 
 import uvicorn
 from starlette.types import ASGIApp
+from websockets.exceptions import InvalidState
 
 from bot.sandbox.refusal import PortBusy
 from bot.sandbox.wire import Wire
@@ -31,7 +33,8 @@ class _Server(uvicorn.Server):
         for listener in sockets or []:
             listener.close()
         for connection in list(self.server_state.connections):
-            connection.shutdown()
+            with suppress(InvalidState):  # a socket that is closing by itself needs no second goodbye
+                connection.shutdown()
         for _ in range(200):
             if not self.server_state.tasks and not self.server_state.connections:
                 return

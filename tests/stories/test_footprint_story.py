@@ -6,6 +6,7 @@ import psutil
 import pytest
 
 
+@pytest.mark.alone
 @pytest.mark.parametrize("kind", ["sqlite"])
 def test_the_bot_connects_in_under_two_and_a_half_seconds_and_idles_in_under_120_mib(start_process):
     start_process().wait_until_connected().stop()  # makes the database and warms the disk's cache

@@ -13,6 +13,7 @@ STAFF = 500
 WINDOW, SECONDS = 400, 30
 
 
+@pytest.mark.alone
 @pytest.mark.parametrize("kind", ["sqlite"])
 def test_500_people_get_one_invitation_each_while_commands_are_acknowledged(sandbox, start_process):
     bot = start_process(UPTAKE_FIRST_RATE=8).wait_until_connected()
