@@ -3,14 +3,15 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from bot.domain.roles import HELP, LEAD, Action
 from bot.listeners import home as on_home
 from bot.listeners import initiative as on_initiative
 from bot.listeners import people as on_people
 from bot.listeners import pulse as on_pulse
-from bot.listeners.dispatch import FormListener, Listeners
-from bot.services import capability, delivery, initiative
+from bot.listeners.dispatch import CommandDoes, FormDoes, Listeners, PressDoes
+from bot.services import capability, delivery, home, initiative
 from bot.services.ports import Handler, MessageKind
-from bot.services.pulse import asking, planning, results, rounds
+from bot.services.pulse import answering, asking, planning, results, rounds
 from messages import delivery as delivery_messages
 from messages import ids
 from messages import initiative as initiative_messages
@@ -19,12 +20,13 @@ from messages import pulse as pulse_messages
 
 @dataclass(frozen=True)
 class Feature:
-    """All that a feature brings. `due` maps a kind of due work to what does it."""
+    """What a feature brings: `due` maps kinds of due work to what does them, `actions` adds what no listener names."""
 
     word: str
     listeners: Listeners = field(default_factory=Listeners)
     due: Mapping[str, Handler] = field(default_factory=dict)
     messages: tuple[MessageKind, ...] = ()
+    actions: tuple[Action, ...] = ()
 
 
 FEATURES = (
@@ -33,14 +35,14 @@ FEATURES = (
         listeners=Listeners(
             commands={
                 "/uptake": {
-                    "": on_initiative.usage,
-                    "help": on_initiative.usage,
-                    "start": on_initiative.start,
-                    "status": on_initiative.status,
+                    "": CommandDoes(HELP, on_initiative.usage),
+                    "help": CommandDoes(HELP, on_initiative.usage),
+                    "start": CommandDoes(initiative.START, on_initiative.start),
+                    "status": CommandDoes(initiative.SEE_STATUS, on_initiative.status),
                 }
             },
-            presses={ids.SHOW_STATUS: on_initiative.show_status},
-            forms={ids.SUBMIT_START: FormListener(on_initiative.submit_start)},
+            presses={ids.SHOW_STATUS: PressDoes(initiative.SEE_STATUS, on_initiative.show_status)},
+            forms={ids.SUBMIT_START: FormDoes(initiative.START, on_initiative.submit_start)},
             events={
                 "member_joined_channel": on_people.joined_channel,
                 "member_left_channel": on_people.left_channel,
@@ -55,20 +57,20 @@ FEATURES = (
         listeners=Listeners(
             commands={
                 "/pulse": {
-                    "": on_pulse.answer,
-                    "help": on_pulse.usage,
-                    "now": on_pulse.open_now,
-                    "results": on_pulse.results,
+                    "": CommandDoes(answering.ANSWER, on_pulse.answer),
+                    "help": CommandDoes(HELP, on_pulse.usage),
+                    "now": CommandDoes(planning.OPEN_EXTRA, on_pulse.open_now),
+                    "results": CommandDoes(results.SEE_RESULTS, on_pulse.results),
                 }
             },
             presses={
-                ids.OPEN_CHECKIN: on_pulse.open_checkin,
-                ids.SKIP_CHECKIN: on_pulse.skip_checkin,
-                ids.START_PULSE: on_pulse.start_now,
-                ids.UNDO_NOW: on_pulse.undo_now,
-                ids.SHOW_RESULTS: on_pulse.show_results,
+                ids.OPEN_CHECKIN: PressDoes(answering.ANSWER, on_pulse.open_checkin),
+                ids.SKIP_CHECKIN: PressDoes(answering.ANSWER, on_pulse.skip_checkin),
+                ids.START_PULSE: PressDoes(planning.OPEN_EXTRA, on_pulse.start_now),
+                ids.UNDO_NOW: PressDoes(planning.OPEN_EXTRA, on_pulse.undo_now),
+                ids.SHOW_RESULTS: PressDoes(results.SEE_RESULTS, on_pulse.show_results),
             },
-            forms={ids.SUBMIT_CHECKIN: FormListener(on_pulse.submit_checkin, on_pulse.after_checkin)},
+            forms={ids.SUBMIT_CHECKIN: FormDoes(answering.ANSWER, on_pulse.submit_checkin, on_pulse.after_checkin)},
         ),
         due={
             planning.OPEN: rounds.open_wave,
@@ -80,15 +82,23 @@ FEATURES = (
         messages=(
             MessageKind(asking.INVITATION, asking.invitation, pulse_messages.invitation),
             MessageKind(asking.REMINDER, asking.reminder, pulse_messages.invitation),
-            MessageKind(results.RESULT, results.result, pulse_messages.result),
+            MessageKind(results.RESULT, results.result, pulse_messages.result, shows_results=True),
         ),
     ),
-    Feature(word="home", listeners=Listeners(events={"app_home_opened": on_home.opened_home})),
+    Feature(
+        word="home", listeners=Listeners(events={"app_home_opened": on_home.opened_home}), actions=(home.SEE_HOME,)
+    ),
     Feature(
         word="delivery",
         messages=(
-            MessageKind(delivery.TROUBLE, delivery.trouble, delivery_messages.trouble),
-            MessageKind(capability.MISSING, capability.missing, delivery_messages.missing),
+            MessageKind(delivery.TROUBLE, delivery.trouble, delivery_messages.trouble, LEAD),
+            MessageKind(capability.MISSING, capability.missing, delivery_messages.missing, LEAD),
         ),
     ),
 )
+
+
+def all_actions() -> list[Action]:
+    """Everything that anybody can do, by name: the rows of the table of roles."""
+    found = {action for feature in FEATURES for action in (*feature.actions, *feature.listeners.actions())}
+    return sorted(found, key=lambda action: action.name)

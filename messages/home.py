@@ -29,6 +29,11 @@ def home(value: Home, locale: str) -> View:
     return View(type="home", blocks=[*blocks, small(say["promise"])])
 
 
+def not_for_you(sentence: str) -> View:
+    """The page of somebody who doesn't work here."""
+    return View(type="home", blocks=[paragraph(sentence)])
+
+
 def _listed(initiatives: tuple[Initiative, ...], part: str, locale: str) -> list[Block]:
     if not initiatives:
         return []

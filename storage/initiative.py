@@ -14,7 +14,11 @@ from storage.people import MemberRow, PersonRow
 
 
 class InitiativeRow(Owned, table=True):
-    """One practice being put into use."""
+    """One practice being put into use.
+
+    `channel_kind` is what its channel was when people were last told who reads along; `results_stop` is why results
+    aren't posted there for now.
+    """
 
     __tablename__ = "initiative"
     __table_args__ = (
@@ -46,6 +50,8 @@ class InitiativeRow(Owned, table=True):
     lead_id: int
     state: str = "active"
     version: int = 1
+    channel_kind: str | None = None
+    results_stop: str | None = None
 
 
 def add_initiative(

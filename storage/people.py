@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
+from datetime import date, time
 from typing import Any
 
 from sqlalchemy import UniqueConstraint
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Field, Session, SQLModel, col, delete, select, update
 
-from bot.domain.people import Person, Profile, Role
+from bot.domain.people import GIVEN, Person, Profile, Role
 from storage.columns import Owned, belongs_to, in_workspace, one_of
 from storage.database import Database
 from storage.rows import insert_many, insert_new, upsert_many
@@ -26,7 +27,10 @@ class WorkspaceRow(SQLModel, table=True):
 
 
 class PersonRow(Owned, table=True):
-    """A person as Slack's directory shows them."""
+    """A person as Slack's directory shows them; when they work, where not as their team; until when they are away.
+
+    Of somebody who was erased only a keyed mark is left, in place of `user_id`.
+    """
 
     __tablename__ = "person"
     __table_args__ = (
@@ -44,10 +48,19 @@ class PersonRow(Owned, table=True):
     is_guest: bool = False
     is_stranger: bool = False
     is_active: bool = True
+    away_until: date | None = None
+    work_days: str | None = None
+    work_begins: time | None = None
+    work_ends: time | None = None
+    erased_on: date | None = None
 
 
 class TeamRow(Owned, table=True):
-    """A group of people in an initiative; teams form a strict tree."""
+    """A group of people in an initiative; teams form a strict tree.
+
+    `group_id` is the Slack user group whose members the team has, where it has one; region and working hours that are
+    null are as in the parent. A team that is gone stays, since results of past waves are its.
+    """
 
     __tablename__ = "team"
     __table_args__ = (
@@ -60,6 +73,12 @@ class TeamRow(Owned, table=True):
     initiative_id: int = Field(index=True)
     parent_id: int | None = None
     name: str
+    gone_on: date | None = None
+    group_id: str | None = None
+    region: str | None = None
+    work_days: str | None = None
+    work_begins: time | None = None
+    work_ends: time | None = None
 
 
 class MemberRow(Owned, table=True):
@@ -84,7 +103,7 @@ class RoleRow(Owned, table=True):
     __table_args__ = (
         belongs_to("initiative", "initiative_id"),
         belongs_to("person", "person_id"),
-        one_of("role", *Role),
+        one_of("role", *GIVEN),
     )
 
     initiative_id: int = Field(primary_key=True)
@@ -196,6 +215,31 @@ def holders(session: Session, initiative_id: int, role: Role) -> list[Person]:
         .order_by(col(PersonRow.id))
     )
     return [_person(row) for row in rows]
+
+
+def roles(session: Session, initiative_id: int, person_id: int) -> list[Role]:
+    """The roles that were given to a person in an initiative."""
+    given = session.exec(
+        select(RoleRow.role).where(RoleRow.initiative_id == initiative_id, RoleRow.person_id == person_id)
+    )
+    return [Role(role) for role in given]
+
+
+def take_role(session: Session, initiative_id: int, person_id: int, role: Role) -> None:
+    """Take a role from a person in an initiative; it may be one they don't have."""
+    session.exec(
+        delete(RoleRow).where(
+            col(RoleRow.initiative_id) == initiative_id,
+            col(RoleRow.person_id) == person_id,
+            col(RoleRow.role) == role.value,
+        )
+    )
+
+
+def is_member(session: Session, initiative_id: int, person_id: int) -> bool:
+    """Whether a person belongs to one of the initiative's teams."""
+    found = select(MemberRow.team_id).where(MemberRow.initiative_id == initiative_id, MemberRow.person_id == person_id)
+    return session.exec(found).first() is not None
 
 
 def deactivate(session: Session, user_id: str) -> None:

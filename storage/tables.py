@@ -2,13 +2,18 @@
 
 from sqlmodel import SQLModel
 
+import storage.audit
 import storage.due
+import storage.erasure
 import storage.inbox
 import storage.initiative
 import storage.outbox
 import storage.pace
 import storage.people
 import storage.pulse
+import storage.settings
+import storage.taking_part
+import storage.teams
 
 metadata = SQLModel.metadata
 __all__ = ["metadata", "storage"]

@@ -12,7 +12,7 @@ _OPEN = text("state = 'open'")
 
 
 class WaveRow(Owned, table=True):
-    """One round of the pulse. `answered` is null until the wave closes."""
+    """One round of the pulse. `answered` is null until it closes; `tree` is how teams were nested when it opened."""
 
     __tablename__ = "wave"
     __table_args__ = (
@@ -33,6 +33,7 @@ class WaveRow(Owned, table=True):
     state: str = "open"
     invited: int
     answered: int | None = None
+    tree: dict[str, int | None] | None = Field(default=None, sa_type=JSON)
 
 
 class RosterRow(Owned, table=True):

@@ -78,13 +78,6 @@ class AlreadyStarted(Refusal):
         )
 
 
-class OnlyTheLead(Refusal):
-    """What was asked is the lead's to do."""
-
-    def __init__(self, lead_user_id: str) -> None:
-        super().__init__(f"Only the lead can do that here. Ask <@{lead_user_id}>.")
-
-
 class NotStarted(Refusal):
     """The channel has no initiative yet."""
 

@@ -5,12 +5,21 @@ from enum import StrEnum
 
 
 class Role(StrEnum):
-    """What somebody is in an initiative; one person may be several things at once."""
+    """What somebody is in an initiative; one person may be several things at once.
+
+    A colleague works here but doesn't belong to it; the approver must agree to the pulse's questions.
+    """
 
     STAFF = "staff"
     CHAMPION = "champion"
     LEAD = "lead"
     SPONSOR = "sponsor"
+    APPROVER = "approver"
+    COLLEAGUE = "colleague"
+
+
+GIVEN = (Role.STAFF, Role.CHAMPION, Role.LEAD, Role.SPONSOR)
+"""The roles that are written down one by one; the others follow from elsewhere."""
 
 
 @dataclass(frozen=True, slots=True)

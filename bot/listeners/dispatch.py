@@ -15,7 +15,8 @@ from slack_sdk import WebClient
 from slack_sdk.models.views import View
 
 from bot.domain.errors import FormRefusal, Refusal
-from bot.listeners.payloads import Command, Form, Press, Reply, field_values, locale_of, refusal_of
+from bot.domain.roles import Action
+from bot.listeners.payloads import Command, Form, Press, Reply, check_works_here, field_values, locale_of, refusal_of
 from bot.services.ports import Uses
 from messages.delivery import broken, outdated
 from messages.initiative import unknown_word
@@ -29,21 +30,44 @@ EventListener = Callable[[Uses, WebClient, dict[str, Any]], None]
 
 
 @dataclass(frozen=True)
-class FormListener:
+class CommandDoes:
+    """What a word of a command does, as which action."""
+
+    action: Action
+    listener: CommandListener
+
+
+@dataclass(frozen=True)
+class PressDoes:
+    """What a button does, as which action."""
+
+    action: Action
+    listener: PressListener
+
+
+@dataclass(frozen=True)
+class FormDoes:
     """What a form does: `submit` before the modal closes (it may show something else in it), `after` once it has."""
 
+    action: Action
     submit: Callable[[Form], View | None]
     after: Callable[[Form], None] | None = None
 
 
 @dataclass(frozen=True)
 class Listeners:
-    """Everything a feature listens to. A command maps words to listeners; '' is the command without a word."""
+    """Everything a feature listens to. A command maps words to what they do; '' is the command without a word."""
 
-    commands: Mapping[str, Mapping[str, CommandListener]] = field(default_factory=dict)
-    presses: Mapping[str, PressListener] = field(default_factory=dict)
-    forms: Mapping[str, FormListener] = field(default_factory=dict)
+    commands: Mapping[str, Mapping[str, CommandDoes]] = field(default_factory=dict)
+    presses: Mapping[str, PressDoes] = field(default_factory=dict)
+    forms: Mapping[str, FormDoes] = field(default_factory=dict)
     events: Mapping[str, EventListener] = field(default_factory=dict)
+
+    def actions(self) -> set[Action]:
+        """All that people can do here."""
+        words = {does.action for command in self.commands.values() for does in command.values()}
+        presses = {does.action for does in self.presses.values()}
+        return words | presses | {does.action for does in self.forms.values()}
 
 
 class Dispatch:
@@ -51,9 +75,9 @@ class Dispatch:
 
     def __init__(self, uses: Uses, client: WebClient, features: list[Listeners]) -> None:
         self._uses, self._client = uses, client
-        self._commands: dict[str, dict[str, CommandListener]] = {}
-        self._presses: dict[str, PressListener] = {}
-        self._forms: dict[str, FormListener] = {}
+        self._commands: dict[str, dict[str, CommandDoes]] = {}
+        self._presses: dict[str, PressDoes] = {}
+        self._forms: dict[str, FormDoes] = {}
         self._events: dict[str, list[EventListener]] = {}
         for feature in features:
             for command, words in feature.commands.items():
@@ -89,15 +113,15 @@ class Dispatch:
         ack()
         with _faults_logged():
             name, text = body["command"].lower(), (body.get("text") or "").strip()
-            listener, word, rest = self._find(name, text)
+            does, word, rest = self._find(name, text)
             base = self._base(body["user_id"], body.get("channel_id"), body.get("trigger_id"))
             command = Command(**base, words=rest, respond=respond)
-            if listener is None:
+            if does is None:
                 words = [known for known in self._commands.get(name, ()) if known]
                 near = get_close_matches(word.lower(), words, 1)
                 command.tell(unknown_word(command.locale, word, name, near[0] if near else None))
             else:
-                _guarded(lambda: listener(command), command, command.tell)
+                _guarded(lambda: does.listener(command), command, command.tell)
 
     def on_press(self, ack: Ack, body: dict[str, Any], context: BoltContext) -> None:
         """A button: acknowledged at once, then done."""
@@ -105,9 +129,9 @@ class Dispatch:
         with _faults_logged():
             action = (body.get("actions") or [{}])[0]
             press = self._press(body, context, action.get("action_id") or "", action.get("value") or "")
-            listener = self._presses.get(press.action_id)
-            if listener is not None:
-                _guarded(lambda: listener(press), press, lambda text: _tell(press, text))
+            does = self._presses.get(press.action_id)
+            if does is not None:
+                _guarded(lambda: does.listener(press), press, lambda text: _tell(press, text))
             elif action.get("type") == "button" and not action.get("url"):
                 _tell(press, outdated(press.locale))
 
@@ -131,12 +155,12 @@ class Dispatch:
             values=field_values((view.get("state") or {}).get("values") or {}),
             private=view.get("private_metadata") or "",
         )
-        listener = self._forms.get(form.callback_id)
-        if listener is None:
+        does = self._forms.get(form.callback_id)
+        if does is None:
             _keep_form(ack, view, outdated(form.locale, in_form=True), form.locale)
-        elif _submitted(ack, form, listener, view) and listener.after is not None:
+        elif _submitted(ack, form, does, view) and does.after is not None:
             with _faults_logged():
-                listener.after(form)
+                does.after(form)
 
     def on_event(self, ack: Ack, event: dict[str, Any]) -> None:
         """An event: acknowledged at once; each listener's effect is the same however often it comes."""
@@ -153,7 +177,7 @@ class Dispatch:
         _log_fault("A listener failed", error)
         return None
 
-    def _find(self, name: str, text: str) -> tuple[CommandListener | None, str, str]:
+    def _find(self, name: str, text: str) -> tuple[CommandDoes | None, str, str]:
         known = self._commands.get(name)
         if known is None:
             return None, name, text
@@ -195,6 +219,7 @@ def _faults_logged() -> Iterator[None]:
 
 def _guarded(act: Callable[[], None], reply: Reply, tell: Callable[[str], None]) -> None:
     try:
+        check_works_here(reply)
         act()
     except Refusal as refusal:
         tell(refusal.sentence)
@@ -204,10 +229,11 @@ def _guarded(act: Callable[[], None], reply: Reply, tell: Callable[[str], None])
         reply.note_lacking(error)
 
 
-def _submitted(ack: Ack, form: Form, listener: FormListener, view: dict[str, Any]) -> bool:
+def _submitted(ack: Ack, form: Form, does: FormDoes, view: dict[str, Any]) -> bool:
     """Whether the form had its effect; the person is told either way, and keeps what they typed unless it had."""
     try:
-        following = listener.submit(form)
+        check_works_here(form)
+        following = does.submit(form)
     except FormRefusal as refusal:
         ack(response_action="errors", errors=_beside_fields(refusal, view, form.locale))
     except Refusal as refusal:

@@ -3,16 +3,24 @@
 from typing import Any
 
 from slack_sdk import WebClient
+from slack_sdk.models.views import View
 
+from bot.domain.roles import NotForYou
 from bot.listeners.payloads import locale_of
 from bot.services.home import home_of
 from bot.services.ports import Uses
-from messages.home import home
+from messages.home import home, not_for_you
 
 
 def opened_home(uses: Uses, client: WebClient, event: dict[str, Any]) -> None:
     """Draw the page of the person who opened it."""
     if event.get("tab", "home") == "home":
         user_id = event["user"]
-        page = home(home_of(uses, user_id), locale_of(uses, user_id))
-        client.views_publish(user_id=user_id, view=page.to_dict())
+        client.views_publish(user_id=user_id, view=_page(uses, user_id).to_dict())
+
+
+def _page(uses: Uses, user_id: str) -> View:
+    try:
+        return home(home_of(uses, user_id), locale_of(uses, user_id))
+    except NotForYou as refusal:
+        return not_for_you(refusal.sentence)

@@ -24,12 +24,12 @@ def start(command: Command) -> None:
 
 def status(command: Command) -> None:
     """Somebody typed /uptake status."""
-    command.tell(messages.status(initiative.status(command.uses, command.channel_id), command.locale))
+    command.tell(messages.status(initiative.status(command.uses, command.channel_id, command.user_id), command.locale))
 
 
 def show_status(press: Press) -> None:
     """Somebody pressed a button that shows the status."""
-    press.tell(messages.status(initiative.status(press.uses, press.channel_id), press.locale))
+    press.tell(messages.status(initiative.status(press.uses, press.channel_id, press.user_id), press.locale))
 
 
 def usage(command: Command) -> None:

@@ -10,7 +10,9 @@ from slack_sdk.errors import SlackClientError
 from slack_sdk.models.views import View
 from slack_sdk.web import SlackResponse
 
+from bot.domain.roles import check_takes_part
 from bot.services.capability import LACKING, note_missing
+from bot.services.people import know_person
 from bot.services.ports import Uses
 from messages.message import Message
 from storage import people
@@ -100,6 +102,11 @@ def _tell(respond: Respond, what: str | Message, **options: Any) -> None:
     new = what if isinstance(what, Message) else Message(what)
     options.setdefault("replace_original", False)
     respond(text=new.text, blocks=new.blocks or None, response_type="ephemeral", **options)
+
+
+def check_works_here(reply: Reply) -> None:
+    """Raises NotForYou where the person is a guest, a bot, of another organisation, or has no open account."""
+    check_takes_part(know_person(reply.uses, reply.user_id).profile)
 
 
 def refusal_of(error: Exception) -> tuple[str, str]:

@@ -76,5 +76,5 @@ def after_checkin(form: Form) -> None:
 
 
 def _last_result(reply: Reply) -> str | Message:
-    shown = last_result(reply.uses, reply.channel_id)
+    shown = last_result(reply.uses, reply.channel_id, reply.user_id)
     return messages.result(shown, reply.locale) if shown else messages.nothing_yet(reply.locale)

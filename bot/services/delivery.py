@@ -24,6 +24,7 @@ from bot.domain.local_time import local_date
 from bot.domain.pacing import Pace
 from bot.services.capability import LACKING
 from bot.services.ports import MessageKind, Rendered, Uses
+from bot.services.standing import roles_of
 from storage import initiative as initiatives
 from storage import outbox, people
 from storage import pace as paces
@@ -128,6 +129,8 @@ class Counter:
         person = people.find_person(session, row.recipient)
         if person is not None and not person.profile.can_take_part:
             raise NoLongerWanted("the person can't take part any more")
+        if person is not None and row.initiative_id and not _is_for(session, kind, row.initiative_id, person.user_id):
+            raise NoLongerWanted("the person has no role to get it any more")
         value = kind.prepare(session, row.arguments, now)
         return kind.render(value, person.profile.locale if person else _locale_of_lead(session, row))
 
@@ -165,6 +168,12 @@ def trouble(session: Session, arguments: dict[str, int | str], _now: datetime) -
     if initiative is None:
         raise NoLongerWanted("the initiative is gone")
     return Trouble(initiative.practice, str(arguments["reason"]), outbox.stuck(session, initiative.id))
+
+
+def _is_for(session: Session, kind: MessageKind, initiative_id: int, user_id: str) -> bool:
+    """Whether somebody has a role today that this kind of message is for."""
+    initiative = initiatives.find_initiative(session, initiative_id)
+    return initiative is not None and not kind.to.isdisjoint(roles_of(session, initiative, user_id))
 
 
 def _locale_of_lead(session: Session, row: Claimed) -> str:

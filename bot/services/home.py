@@ -1,17 +1,19 @@
 """What waits for a person right now."""
 
 from bot.domain.home import Home
+from bot.domain.roles import COLLEAGUES, Action, check_takes_part
 from bot.services.people import know_person
 from bot.services.ports import Uses
 from bot.services.pulse.asking import waiting_for
 from storage import initiative as initiatives
 
+SEE_HOME = Action("home.see", COLLEAGUES)
+
 
 def home_of(uses: Uses, user_id: str) -> Home:
-    """The person's page: pulses to answer, initiatives they lead or belong to. Guests get an empty one."""
+    """The person's page: pulses to answer, initiatives they lead or belong to. Raises NotForYou."""
     person = know_person(uses, user_id)
-    if not person.profile.can_take_part:
-        return Home(person.zone, (), (), ())
+    check_takes_part(person.profile)
     with uses.reading() as session:
         theirs = initiatives.initiatives_of(session, person.id)
         return Home(

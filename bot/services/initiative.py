@@ -8,16 +8,19 @@ from bot.domain.delivery import NoLongerWanted, Post, Priority
 from bot.domain.initiative import AlreadyStarted, Initiative, StartForm, Status, check_start
 from bot.domain.local_time import local_date
 from bot.domain.people import Person, Role
+from bot.domain.roles import COLLEAGUES, Action
 from bot.services.people import keep_members, keep_unknown, know_person, members_now
 from bot.services.ports import Uses
 from bot.services.pulse import planning, results
-from bot.services.standing import initiative_in_channel
+from bot.services.standing import initiative_for
 from storage import due, outbox, people
 from storage import initiative as initiatives
 from storage.due import Work
 
 REFRESH = "initiative.refresh"
 STARTED = "initiative.started"
+START = Action("initiative.start", COLLEAGUES)
+SEE_STATUS = Action("initiative.see_status", COLLEAGUES)
 
 
 def check_free(uses: Uses, channel_id: str) -> None:
@@ -94,10 +97,10 @@ def started(session: Session, arguments: dict[str, int | str], _now: datetime) -
     return _status(session, initiative)
 
 
-def status(uses: Uses, channel_id: str) -> Status:
-    """How the channel's initiative stands. Raises NotStarted."""
+def status(uses: Uses, channel_id: str, user_id: str) -> Status:
+    """How the channel's initiative stands. Raises NotStarted or NotYours."""
     with uses.reading() as session:
-        return _status(session, initiative_in_channel(session, channel_id))
+        return _status(session, initiative_for(session, SEE_STATUS, channel_id, user_id))
 
 
 def _check_free(session: Session, channel_id: str) -> None:

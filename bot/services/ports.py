@@ -9,8 +9,9 @@ from typing import Any, Protocol
 
 from sqlmodel import Session
 
-from bot.domain.people import Channel, Profile
+from bot.domain.people import Channel, Profile, Role
 from bot.domain.pulse import Instrument
+from bot.domain.roles import COLLEAGUES
 from storage.database import Database
 from storage.due import Work
 
@@ -67,12 +68,15 @@ class Rendered(Protocol):
 class MessageKind:
     """How one kind of outbox message is made at the moment it is sent.
 
-    `prepare` reads what it says now (or raises NoLongerWanted); `render` puts that into the words of a locale.
+    `prepare` reads what it says now (or raises NoLongerWanted); `render` puts that into the words of a locale. Only a
+    person who has one of the roles `to` at that moment gets it; `shows_results` keeps it out of shared channels.
     """
 
     name: str
     prepare: Callable[[Session, dict[str, int | str], datetime], Any]
     render: Callable[[Any, str], Rendered]
+    to: frozenset[Role] = COLLEAGUES
+    shows_results: bool = False
 
 
 @dataclass(frozen=True)

@@ -1,10 +1,14 @@
-"""Which initiative is meant: the one of a wave, or the one that lives in a channel."""
+"""Which initiative is meant, what somebody is in it, and whether they may do what they ask."""
 
 from sqlmodel import Session
 
-from bot.domain.initiative import Initiative, NotStarted, OnlyTheLead
+from bot.domain.initiative import Initiative, NotStarted
+from bot.domain.people import Role
 from bot.domain.pulse import Wave
+from bot.domain.roles import Action
 from storage import initiative as initiatives
+from storage import people
+from storage.settings import settings_of
 
 
 def initiative_of(session: Session, wave: Wave) -> Initiative:
@@ -14,17 +18,30 @@ def initiative_of(session: Session, wave: Wave) -> Initiative:
     return initiative
 
 
-def initiative_in_channel(session: Session, channel_id: str) -> Initiative:
-    """The initiative that lives in a channel. Raises NotStarted."""
+def initiative_for(session: Session, action: Action, channel_id: str, user_id: str) -> Initiative:
+    """The initiative that lives in a channel, if this person may do this there. Raises NotStarted or NotYours."""
     initiative = initiatives.initiative_in(session, channel_id)
     if initiative is None:
         raise NotStarted
+    check_may(session, action, initiative, user_id)
     return initiative
 
 
-def initiative_led_by(session: Session, channel_id: str, user_id: str) -> Initiative:
-    """The channel's initiative, if this person leads it. Raises NotStarted or OnlyTheLead."""
-    initiative = initiative_in_channel(session, channel_id)
-    if initiative.lead_user_id != user_id:
-        raise OnlyTheLead(initiative.lead_user_id)
-    return initiative
+def check_may(session: Session, action: Action, initiative: Initiative, user_id: str) -> None:
+    """Raises NotYours where no role that this person has in the initiative today may do this."""
+    action.check(roles_of(session, initiative, user_id), f"<@{initiative.lead_user_id}>")
+
+
+def roles_of(session: Session, initiative: Initiative, user_id: str) -> frozenset[Role]:
+    """What somebody is in an initiative today; none for those who can't take part, or whom we don't know."""
+    person = people.find_person(session, user_id)
+    if person is None or not person.profile.can_take_part:
+        return frozenset()
+    roles = {Role.COLLEAGUE, *people.roles(session, initiative.id, person.id)} - {Role.LEAD}
+    if people.is_member(session, initiative.id, person.id):
+        roles.add(Role.STAFF)
+    if initiative.lead_user_id == user_id:
+        roles.add(Role.LEAD)
+    if settings_of(session, initiative.id).approver_user_id == user_id:
+        roles.add(Role.APPROVER)
+    return frozenset(roles)

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from bot.domain.errors import FormRefusal
-from bot.domain.initiative import AlreadyStarted, CaseForChange, NotStarted, OnlyTheLead, StartForm, check_start
+from bot.domain.initiative import AlreadyStarted, CaseForChange, NotStarted, StartForm, check_start
 from bot.domain.local_time import Every, Rhythm
 
 TODAY = date(2026, 3, 3)
@@ -83,7 +83,6 @@ def test_all_wrong_fields_are_named_at_once() -> None:
     ("refusal", "words"),
     [
         (AlreadyStarted("bedside handover"), "bedside handover"),
-        (OnlyTheLead("U0LEAD"), "<@U0LEAD>"),
         (NotStarted(), "/uptake start"),
     ],
 )

@@ -25,6 +25,8 @@ from storage.outbox import OutboxRow
 from storage.people import PersonRow, RoleRow
 from storage.pulse import RosterRow, TallyRow, WaveRow
 from storage.rows import insert_many
+from storage.settings import SettingChangeRow, SettingsRow
+from storage.taking_part import MessageDayRow
 
 NOW = datetime(2026, 3, 3, 9, 0, tzinfo=UTC)
 
@@ -84,6 +86,9 @@ def wrong(uses: Uses, initiative_id: int) -> dict[str, tuple[Any, dict[str, Any]
         "initiative_id": initiative_id, "number": 7, "opens_on": date(2026, 3, 3), "opens_at": NOW, "closes_at": NOW,
         "items": [], "invited": 0,
     }  # fmt: skip
+    settings = SettingsRow(initiative_id=initiative_id).model_dump()
+    change = {"initiative_id": initiative_id, "changed_by": person.id, "changed_at": NOW, "changes": {}}
+    day = {"person_id": person.id, "local_date": date(2026, 3, 3)}
     tally = {"wave_id": 1, "team_id": team, "item": "one", "count": 1}
     return {
         "ck_initiative_state_known": (InitiativeRow, ward | {"state": "forgotten"}),
@@ -94,6 +99,11 @@ def wrong(uses: Uses, initiative_id: int) -> dict[str, tuple[Any, dict[str, Any]
         "ck_due_work_state_known": (DueRow, work | {"state": "lost"}),
         "ck_outbox_state_known": (OutboxRow, post | {"state": "lost"}),
         "ck_wave_state_known": (WaveRow, wave | {"state": "half open"}),
+        "ck_settings_members_from_known": (SettingsRow, settings | {"members_from": "hearsay"}),
+        "ck_settings_message_cap_range": (SettingsRow, settings | {"message_cap": 11}),
+        "ck_settings_digest_weekday_range": (SettingsRow, settings | {"digest_weekday": 7}),
+        "ck_setting_change_state_known": (SettingChangeRow, change | {"state": "lost"}),
+        "ck_message_day_count_range": (MessageDayRow, day | {"count": -1}),
         "ck_tally_value_range": (TallyRow, tally | {"value": 6}),
     }
 

@@ -19,17 +19,24 @@ from wards import CHANNEL, LEAD, answers, close, open_next_wave, staff_ids, star
 from bot.domain.delivery import State
 from bot.domain.people import Profile, Role
 from bot.domain.pulse import check_checkin
+from bot.domain.settings import Settings
 from bot.services.ports import Uses
 from bot.services.pulse import answering, asking, rounds
-from storage import due, inbox, initiative, outbox, pace, people, tables
+from storage import audit, due, erasure, inbox, initiative, outbox, pace, people, settings, tables, taking_part, teams
 from storage import pulse as waves
 from storage.columns import Owned
 from storage.database import Database
+from storage.erasure import SecretRow
 from storage.outbox import OutboxRow, Settlement
 from storage.people import PersonRow
+from storage.settings import SettingChangeRow, SettingsRow
+from storage.taking_part import MessageDayRow, OptOutRow
+from storage.teams import StagedImportRow
 
 NOW = datetime(2026, 3, 10, 9, 0, tzinfo=UTC)
-MODULES: tuple[ModuleType, ...] = (due, inbox, initiative, outbox, pace, people, waves)
+MODULES: tuple[ModuleType, ...] = (
+    audit, due, erasure, inbox, initiative, outbox, pace, people, settings, taking_part, teams, waves,
+)  # fmt: skip
 MODELS: list[Any] = [mapper.class_ for mapper in SQLModel._sa_registry.mappers]  # type: ignore[attr-defined]
 OWNED = [model for model in MODELS if issubclass(model, Owned)]
 
@@ -68,10 +75,25 @@ def untouched(uses: Uses, neighbour: Uses) -> Iterator[dict[str, list[Any]]]:
     second = open_next_wave(neighbour, theirs)
     for user_id in staff_ids(9):
         answering.record_checkin(neighbour, second.id, user_id, answers(second, 3), f"new words of {user_id}")
+    fill_the_rest(neighbour, theirs.id)
     before = contents(uses.database, neighbour.workspace_id)
     assert all(before.values()), "a table without rows proves nothing"
     yield before
     assert contents(uses.database, neighbour.workspace_id) == before
+
+
+def fill_the_rest(theirs: Uses, ward: int) -> None:
+    """A row in each table that a plain wave leaves empty."""
+    with theirs.writing() as session:
+        person = people.find_person(session, LEAD)
+        assert person is not None
+        session.add(SettingsRow(initiative_id=ward, message_cap=2))
+        session.add(SettingChangeRow(initiative_id=ward, changed_by=person.id, changed_at=NOW, changes={"cap": 5}))
+        session.add(OptOutRow(initiative_id=ward, person_id=person.id, since=NOW.date()))
+        session.add(MessageDayRow(person_id=person.id, local_date=NOW.date(), count=1))
+        session.add(StagedImportRow(initiative_id=ward, uploaded_by=person.id, uploaded_at=NOW, rows=[]))
+        session.add(SecretRow(name="erasure", value="secret"))
+        audit.note(session, NOW, person.id, "settings.change", ward)
 
 
 def test_every_table_but_the_workspace_belongs_to_one() -> None:
@@ -158,6 +180,8 @@ def calls(theirs: dict[str, Any]) -> dict[str, Any]:
     wave, ward, person = theirs["wave"], theirs["initiative"], theirs["person"]
     claimed = theirs["claimed"]
     return {
+        "audit.entries": lambda s: audit.entries(s, ward.id) + audit.entries(s),
+        "audit.note": None,
         "due.cancel": lambda s: due.cancel(s, rounds.CLOSE, wave.id),
         "due.claim": lambda s: due.claim(s, now=NOW + timedelta(days=99), real_now=NOW, until=NOW, most=99),
         "due.finish": None,
@@ -195,9 +219,12 @@ def calls(theirs: dict[str, Any]) -> dict[str, Any]:
         "people.find_person": lambda s: people.find_person(s, LEAD),
         "people.give_role": None,
         "people.holders": lambda s: people.holders(s, ward.id, Role.LEAD),
+        "people.is_member": lambda s: people.is_member(s, ward.id, person.id),
         "people.keep_profiles": lambda s: people.keep_profiles(s, [Profile(LEAD, "Other", "UTC")]),
         "people.members": lambda s: people.members(s, ward.id),
+        "people.roles": lambda s: people.roles(s, ward.id, person.id),
         "people.set_members": lambda s: people.set_members(s, ward.id, 1, []),
+        "people.take_role": lambda s: people.take_role(s, ward.id, person.id, Role.LEAD),
         "people.team_parents": lambda s: people.team_parents(s, ward.id),
         "pulse.add_wave": None,
         "pulse.close": lambda s: waves.close(s, wave.id, answered=9, results={}),
@@ -219,6 +246,7 @@ def calls(theirs: dict[str, Any]) -> dict[str, Any]:
         "pulse.shuffle_comments": lambda s: waves.shuffle_comments(s, wave.id, Random(1)),
         "pulse.silent_people": lambda s: waves.silent_people(s, wave.id),
         "pulse.tallies": lambda s: waves.tallies(s, wave.id),
+        "settings.settings_of": lambda s: settings.settings_of(s, ward.id) != Settings(),
     }
 
 

@@ -131,7 +131,7 @@ class Pulses:
 
     def _results(self, asked: int) -> Iterable[str]:
         world = self._world
-        status = initiative.status(world.uptake.uses, world.initiative.id)
+        status = initiative.status(world.uptake.uses, world.initiative.id, world.person("lead").id)
         closed = max(0, asked - (1 if status.open_wave else 0))
         shown = len(world.sandbox.posts(world.initiative, containing="pulse has closed"))
         if shown != closed:

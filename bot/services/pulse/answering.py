@@ -2,10 +2,14 @@
 
 from bot.domain import pulse
 from bot.domain.pulse import Invitation
+from bot.domain.roles import COLLEAGUES, Action
 from bot.services.ports import Uses
 from bot.services.pulse.asking import invitation_for, open_for
 from storage import people
 from storage import pulse as waves
+
+ANSWER = Action("pulse.answer", COLLEAGUES)
+"""The roster of the wave decides beyond that: whoever was asked may answer, whatever they are today."""
 
 
 def wave_to_answer(uses: Uses, user_id: str) -> Invitation:

@@ -8,12 +8,14 @@ from bot.domain import pulse
 from bot.domain.errors import Refusal
 from bot.domain.initiative import Initiative
 from bot.domain.local_time import instant, local_date, next_date
+from bot.domain.roles import LEAD, Action
 from bot.services.ports import Uses
-from bot.services.standing import initiative_led_by
+from bot.services.standing import initiative_for
 from storage import due, people
 from storage import pulse as waves
 
 OPEN, OPEN_NOW = "pulse.open", "pulse.open_now"
+OPEN_EXTRA = Action("pulse.open_extra", LEAD)
 
 
 class OpenedToday(Refusal):
@@ -39,11 +41,11 @@ def replan(session: Session, initiative: Initiative) -> None:
 def plan_now(uses: Uses, channel_id: str, user_id: str) -> datetime:
     """Plan an extra pulse for as soon as the time to undo is over; gives that moment.
 
-    Raises NotStarted, OnlyTheLead, WaveIsOpen or OpenedToday.
+    Raises NotStarted, NotYours, WaveIsOpen or OpenedToday.
     """
     now = uses.clock()
     with uses.writing() as session:
-        initiative = initiative_led_by(session, channel_id, user_id)
+        initiative = initiative_for(session, OPEN_EXTRA, channel_id, user_id)
         if waves.latest_wave(session, initiative.id, state="open") is not None:
             raise pulse.WaveIsOpen
         moment = now + pulse.TIME_TO_UNDO
@@ -55,7 +57,7 @@ def plan_now(uses: Uses, channel_id: str, user_id: str) -> datetime:
 def undo_now(uses: Uses, channel_id: str, user_id: str) -> bool:
     """Take back an extra pulse that hasn't begun; False where it has."""
     with uses.writing() as session:
-        return due.cancel(session, OPEN_NOW, initiative_led_by(session, channel_id, user_id).id) > 0
+        return due.cancel(session, OPEN_NOW, initiative_for(session, OPEN_EXTRA, channel_id, user_id).id) > 0
 
 
 def first_moment(session: Session, initiative: Initiative, day: date) -> datetime:

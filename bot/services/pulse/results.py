@@ -7,18 +7,23 @@ from sqlmodel import Session
 from bot.domain.delivery import NoLongerWanted
 from bot.domain.initiative import Initiative
 from bot.domain.pulse import Result, Wave
+from bot.domain.roles import COLLEAGUES, Action
 from bot.services.ports import Uses
-from bot.services.standing import initiative_in_channel, initiative_of
+from bot.services.standing import initiative_for, initiative_of
 from storage import people
 from storage import pulse as waves
 
 RESULT = "pulse.result"
+SEE_RESULTS = Action("pulse.see_results", COLLEAGUES)
 
 
-def last_result(uses: Uses, channel_id: str) -> Result | None:
-    """The result of the channel's last closed wave; None where none has closed yet. Raises NotStarted."""
+def last_result(uses: Uses, channel_id: str, user_id: str) -> Result | None:
+    """The result of the channel's last closed wave; None where none has closed yet.
+
+    Raises NotStarted or NotYours.
+    """
     with uses.reading() as session:
-        initiative = initiative_in_channel(session, channel_id)
+        initiative = initiative_for(session, SEE_RESULTS, channel_id, user_id)
         wave = waves.latest_wave(session, initiative.id, state="closed")
         return _result(session, initiative, wave) if wave else None
 
