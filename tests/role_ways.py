@@ -1,0 +1,76 @@
+"""The table of roles, written down a second time, and every way in which each action can be done."""
+
+from datetime import date, timedelta
+
+from role_cells import Place, Way, button, command, form, home
+
+from bot.domain.pulse import Invitation
+from bot.services.pulse import planning
+from bot.services.pulse.results import newest
+from messages import ids
+from messages import initiative as initiative_messages
+from messages import pulse as pulse_messages
+
+EVERYBODY = "staff champion lead sponsor approver colleague"
+LEAD = "lead"
+
+MAY = {
+    "help.read": EVERYBODY,
+    "home.see": EVERYBODY,
+    "initiative.see_status": EVERYBODY,
+    "initiative.start": EVERYBODY,
+    "pulse.answer": EVERYBODY,
+    "pulse.open_extra": LEAD,
+    "pulse.see_results": EVERYBODY,
+}
+"""Who may do what, as people are told; code and table must agree."""
+
+
+def open_wave(place: Place) -> None:
+    """An extra wave that everybody in the channel is asked in."""
+    bot = place.bot
+    moment = planning.plan_now(bot.uses, place.channel.id, place.cast["lead"].id)
+    bot.uses.clock.wait(minutes=(moment - bot.uses.clock()) / timedelta(minutes=1))
+    bot.settle()
+    with bot.uses.reading() as session:
+        place.things["wave"] = newest(session, place.initiative, state="open")
+
+
+def _wave(place: Place) -> str:
+    return str(place.things["wave"].id)
+
+
+def _checkin(place: Place):
+    asked = Invitation(place.things["wave"], place.initiative.practice, "Europe/London")
+    return pulse_messages.checkin(asked, "en-GB", _wave(place))
+
+
+def _answers(place: Place) -> dict[str, str]:
+    return dict.fromkeys(place.things["wave"].items, "4")
+
+
+def _start_form(place: Place):
+    """As if it had been opened in a channel where nothing has been started."""
+    return initiative_messages.start_form("en-GB", date(2026, 12, 10), f"{place.channel.id}X")
+
+
+_STARTING = {"practice": "huddles", "what_is_new": "We meet.", "why_better": "We know."}
+
+WAYS: dict[str, list[Way]] = {
+    "help.read": [
+        command("/uptake"),
+        command("/uptake", "help"),
+        command("/pulse", "help"),
+    ],
+    "home.see": [home()],
+    "initiative.start": [command("/uptake", "start"), form(ids.SUBMIT_START, _start_form, lambda place: _STARTING)],
+    "initiative.see_status": [command("/uptake", "status"), button(ids.SHOW_STATUS)],
+    "pulse.answer": [
+        command("/pulse"),
+        button(ids.OPEN_CHECKIN, _wave, open_wave),
+        button(ids.SKIP_CHECKIN, _wave, open_wave),
+        form(ids.SUBMIT_CHECKIN, _checkin, _answers, open_wave),
+    ],
+    "pulse.open_extra": [command("/pulse", "now"), button(ids.START_PULSE), button(ids.UNDO_NOW)],
+    "pulse.see_results": [command("/pulse", "results"), button(ids.SHOW_RESULTS)],
+}
