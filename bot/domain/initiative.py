@@ -2,15 +2,36 @@
 
 from dataclasses import dataclass
 from datetime import date, time, timedelta
+from enum import StrEnum
 
 from bot.domain.errors import FormRefusal, Refusal
 from bot.domain.local_time import WEEK, Every, Rhythm
+from bot.domain.people import ChannelKind
 from bot.domain.pulse import Wave
 
 PRACTICE_LENGTH = 80
 CASE_LENGTH = 500
 FURTHEST_START = timedelta(days=366)
 MOST_CHAMPIONS = 20
+
+
+class Stage(StrEnum):
+    """Where an initiative stands in its life."""
+
+    ACTIVE = "active"
+    PAUSED = "paused"
+    ENDED = "ended"
+
+
+class ResultsStop(StrEnum):
+    """Why results aren't posted in the channel for now.
+
+    It is shared with another organisation, or was until lately, or it became private or public.
+    """
+
+    SHARED = "shared"
+    UNSHARED = "unshared"
+    CHANGED = "changed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +62,10 @@ class StartForm:
 
 @dataclass(frozen=True, slots=True)
 class Initiative:
-    """A practice being put into use in one channel; `number` is what people see."""
+    """A practice being put into use in one channel; `number` is what people see, `ended_on` a local date.
+
+    `channel_kind` is what the channel was when it was last looked at or agreed to; None where that isn't known.
+    """
 
     id: int
     number: int
@@ -52,7 +76,10 @@ class Initiative:
     rhythm: Rhythm
     first_on: date
     lead_user_id: str
-    state: str = "active"
+    state: Stage = Stage.ACTIVE
+    ended_on: date | None = None
+    channel_kind: ChannelKind | None = None
+    results_stop: ResultsStop | None = None
 
 
 @dataclass(frozen=True, slots=True)

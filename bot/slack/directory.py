@@ -58,6 +58,7 @@ class SlackDirectory:
             is_direct=bool(found.get("is_im") or found.get("is_mpim")),
             is_shared=bool(found.get("is_ext_shared") or found.get("is_pending_ext_shared")),
             is_archived=bool(found.get("is_archived")),
+            is_private=bool(found.get("is_private")),
         )
 
     def _pages(self, method: str, name: str, **arguments: Any) -> list[Any]:

@@ -14,7 +14,7 @@ from storage import people
 from storage import pulse as waves
 
 RESULT = "pulse.result"
-SEE_RESULTS = Action("pulse.see_results", COLLEAGUES)
+SEE_RESULTS = Action("pulse.see_results", COLLEAGUES, after_end=True)
 
 
 def last_result(uses: Uses, channel_id: str, user_id: str) -> Result | None:
