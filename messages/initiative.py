@@ -18,10 +18,10 @@ from slack_sdk.models.blocks import (
 from slack_sdk.models.views import View
 
 from bot.domain.delivery import in_words
-from bot.domain.initiative import Status
+from bot.domain.initiative import CaseForChange, Status
 from bot.domain.local_time import Every
 from messages import ids
-from messages.message import Message, button, buttons, message, paragraph, small
+from messages.message import Message, button, buttons, message, paragraph, small, typed
 from messages.sentences import Sentences, sentences
 
 _FEW = 8
@@ -91,15 +91,11 @@ def started(value: Status, locale: str) -> Message:
         of.zone,
         practice=of.practice,
         lead=of.lead_user_id,
-        case=of.case,
         champions=value.champions,
         next_on=value.next_on or of.first_on,
         often=sentences("initiative/started", locale)[of.rhythm.every.value],
     )
-    case = [say["what"], say["why"]]
-    case += [say["fits"]] if of.case.how_it_fits else []
-    case += [say["improves"]] if of.case.what_improves else []
-    blocks: list[Block] = [paragraph(f"*{say['headline']}*"), paragraph("\n".join(case))]
+    blocks: list[Block] = [paragraph(f"*{say['headline']}*"), *_case(of.case, locale)]
     if value.champions:
         blocks.append(paragraph(say["champions"]))
     steps = "\n".join(say[part] for part in ("next_things", "first", "second", "third"))
@@ -132,6 +128,23 @@ def unknown_word(locale: str, word: str, command: str, nearest: str | None) -> s
     shown = word if len(word) <= _LONGEST_WORD else f"{word[:_LONGEST_WORD]}…"
     say = sentences("initiative/help", locale, word=shown, command=command, nearest=nearest)
     return say["nearest" if nearest else "unknown"]
+
+
+def _case(of: CaseForChange, locale: str) -> list[Block]:
+    """Why people should adopt it: what fits on a line beside its name, what has several lines below it."""
+    parts = {
+        "what": of.what_is_new,
+        "why": of.why_better,
+        "fits": of.how_it_fits,
+        "improves": of.what_improves,
+    }
+    blocks: list[Block] = []
+    for part, text in parts.items():
+        is_long = "\n" in text.strip()
+        say = sentences("initiative/started", locale, text="" if is_long else text)
+        blocks += [paragraph(say[part])] if text else []
+        blocks += [typed(text)] if is_long else []
+    return blocks
 
 
 def _status_sentences(value: Status, locale: str) -> Sentences:

@@ -8,6 +8,7 @@ from bot.domain.errors import FormRefusal, Refusal
 from bot.domain.local_time import WEEK, Every, Rhythm
 from bot.domain.people import ChannelKind
 from bot.domain.pulse import Wave
+from bot.domain.typed import is_blank
 
 PRACTICE_LENGTH = 80
 CASE_LENGTH = 500
@@ -100,8 +101,9 @@ class AlreadyStarted(Refusal):
 
     def __init__(self, practice: str) -> None:
         super().__init__(
-            f"This channel already has an initiative: {practice}. "
-            "Type /uptake status to see it, or start the new one in another channel."
+            "This channel already has an initiative: {practice}. "
+            "Type /uptake status to see it, or start the new one in another channel.",
+            practice=practice,
         )
 
 
@@ -141,7 +143,7 @@ def check_start(form: StartForm, today: date) -> Rhythm:
 
 
 def _check_texts(form: StartForm, errors: dict[str, str]) -> None:
-    if not form.practice.strip():
+    if is_blank(form.practice):
         errors["practice"] = "Give the practice a name, such as: bedside handover."
     elif len(form.practice) > PRACTICE_LENGTH:
         errors["practice"] = f"Shorten the name to {PRACTICE_LENGTH} characters. It has {len(form.practice)}."
@@ -149,7 +151,7 @@ def _check_texts(form: StartForm, errors: dict[str, str]) -> None:
         text = getattr(form.case, field)
         if len(text) > CASE_LENGTH:
             errors[field] = f"Shorten this to {CASE_LENGTH} characters. It has {len(text)}."
-    if not form.case.what_is_new.strip():
+    if is_blank(form.case.what_is_new):
         errors["what_is_new"] = "Say in a sentence what will be different."
-    if not form.case.why_better.strip():
+    if is_blank(form.case.why_better):
         errors["why_better"] = "Say in a sentence why it is better than today."
