@@ -120,8 +120,11 @@ def ended_in(session: Session, channel_id: str) -> list[Initiative]:
 
 def hold_initiative(session: Session, initiative_id: int) -> Initiative | None:
     """The initiative, held against every other change of its state, lead or channel until the transaction ends."""
-    query = select(InitiativeRow.id).where(InitiativeRow.id == initiative_id).with_for_update(key_share=True)
-    return find_initiative(session, initiative_id) if session.exec(query).first() is not None else None
+    held = select(InitiativeRow.id).where(InitiativeRow.id == initiative_id).with_for_update(key_share=True)
+    session.exec(held).all()
+    query = _with_lead().where(InitiativeRow.id == initiative_id).execution_options(populate_existing=True)
+    found = session.exec(query).one_or_none()
+    return _initiative(*found) if found else None
 
 
 def set_state(session: Session, initiative_id: int, state: Stage) -> int:
