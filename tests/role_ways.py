@@ -4,28 +4,21 @@ from datetime import date, timedelta
 
 from role_cells import Place, Way, button, command, form, home
 
-from bot.domain.lifecycle import Prospect
 from bot.domain.pulse import Invitation
 from bot.services.pulse import planning
 from bot.services.pulse.results import newest
 from messages import ids
 from messages import initiative as initiative_messages
-from messages import leadership as leadership_messages
-from messages import lifecycle as lifecycle_messages
 from messages import pulse as pulse_messages
 
 EVERYBODY = "staff champion lead sponsor approver colleague"
-LEAD, LEADERS = "lead", "lead sponsor"
+LEAD = "lead"
 
 MAY = {
     "help.read": EVERYBODY,
     "home.see": EVERYBODY,
-    "initiative.end": LEADERS,
-    "initiative.handover": LEADERS,
-    "initiative.pause": LEADERS,
     "initiative.see_status": EVERYBODY,
     "initiative.start": EVERYBODY,
-    "initiative.take_over": "staff champion lead sponsor approver",
     "pulse.answer": EVERYBODY,
     "pulse.open_extra": LEAD,
     "pulse.see_results": EVERYBODY,
@@ -63,24 +56,6 @@ def _start_form(place: Place):
 
 _STARTING = {"practice": "huddles", "what_is_new": "We meet.", "why_better": "We know."}
 
-
-def _this(place: Place) -> str:
-    return str(place.initiative.id)
-
-
-def _end_form(place: Place):
-    return lifecycle_messages.end_form(Prospect(place.initiative, None), "en-GB")
-
-
-def _handover_form(place: Place):
-    return leadership_messages.handover_form(place.initiative, "en-GB")
-
-
-def _the_lead(place: Place) -> dict[str, object]:
-    """Who leads it already: this changes nothing, so that the next one finds it as it was."""
-    return {"new_lead": place.cast["lead"]}
-
-
 WAYS: dict[str, list[Way]] = {
     "help.read": [
         command("/uptake"),
@@ -88,14 +63,6 @@ WAYS: dict[str, list[Way]] = {
         command("/pulse", "help"),
     ],
     "home.see": [home()],
-    "initiative.end": [command("/uptake", "end"), form(ids.SUBMIT_END, _end_form, lambda place: {})],
-    "initiative.handover": [
-        command("/uptake", "handover"),
-        button(ids.CHOOSE_LEAD, _this),
-        form(ids.SUBMIT_HANDOVER, _handover_form, _the_lead),
-    ],
-    "initiative.take_over": [button(ids.TAKE_OVER, _this)],
-    "initiative.pause": [command("/uptake", "pause"), button(ids.PAUSE, _this), button(ids.RESUME, _this)],
     "initiative.start": [command("/uptake", "start"), form(ids.SUBMIT_START, _start_form, lambda place: _STARTING)],
     "initiative.see_status": [command("/uptake", "status"), button(ids.SHOW_STATUS)],
     "pulse.answer": [

@@ -18,14 +18,10 @@ LEAD = frozenset({Role.LEAD})
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """Something that a person can do; `may` are the roles that may, `name` is written down where it is done.
-
-    Once an initiative has ended only what has `after_end` can be done with it.
-    """
+    """Something that a person can do; `may` are the roles that may, `name` is written down where it is done."""
 
     name: str
     may: frozenset[Role]
-    after_end: bool = False
 
     def check(self, roles: Iterable[Role], ask: str = "") -> None:
         """Raises NotYours, naming `ask` (a mention) as the one to turn to, where none of `roles` may do this."""
@@ -42,7 +38,6 @@ class NotYours(Refusal):
 
     def __init__(self, may: frozenset[Role], ask: str) -> None:
         who = " or ".join(f"the {role.value}" for role in Role if role in may)
-        who = "the people of this initiative" if may == MEMBERS else who
         turn_to = f" Ask {ask}." if ask else ""
         super().__init__(f"Only {who} can do that here.{turn_to}")
 

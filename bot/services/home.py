@@ -1,7 +1,6 @@
 """What waits for a person right now."""
 
 from bot.domain.home import Home
-from bot.domain.initiative import Stage
 from bot.domain.roles import COLLEAGUES, Action, check_takes_part
 from bot.services.people import know_person
 from bot.services.ports import Uses
@@ -16,7 +15,7 @@ def home_of(uses: Uses, user_id: str) -> Home:
     person = know_person(uses, user_id)
     check_takes_part(person.profile)
     with uses.reading() as session:
-        theirs = initiatives.initiatives_of(session, person.id, (Stage.ACTIVE, Stage.PAUSED))
+        theirs = initiatives.initiatives_of(session, person.id)
         return Home(
             zone=person.zone,
             waiting=tuple(waiting_for(session, person, uses.clock())),
