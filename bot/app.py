@@ -13,6 +13,7 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.errors import SlackApiError
 
 from bot.domain.pacing import Pace
+from bot.domain.typed import fit_to_keep
 from bot.features import FEATURES
 from bot.listeners.dispatch import Dispatch
 from bot.schedule.due import DueWork
@@ -126,7 +127,7 @@ class Uptake:
             bot_user_id=user_id,
             bot_token=self.settings.bot_token,
         )
-        workspace_id = people.know_workspace(self.database, team_id, str(who.get("team") or ""), user_id)
+        workspace_id = people.know_workspace(self.database, team_id, fit_to_keep(str(who.get("team") or "")), user_id)
         return Uses(
             database=self.database,
             workspace_id=workspace_id,

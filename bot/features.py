@@ -6,15 +6,17 @@ from dataclasses import dataclass, field
 from bot.domain.roles import HELP, LEAD, Action
 from bot.listeners import home as on_home
 from bot.listeners import initiative as on_initiative
+from bot.listeners import lifecycle as on_lifecycle
 from bot.listeners import people as on_people
 from bot.listeners import pulse as on_pulse
 from bot.listeners.dispatch import CommandDoes, FormDoes, Listeners, PressDoes
-from bot.services import capability, delivery, home, initiative
+from bot.services import capability, delivery, home, initiative, lifecycle
 from bot.services.ports import Handler, MessageKind
 from bot.services.pulse import answering, asking, planning, results, rounds
 from messages import delivery as delivery_messages
 from messages import ids
 from messages import initiative as initiative_messages
+from messages import lifecycle as lifecycle_messages
 from messages import pulse as pulse_messages
 
 
@@ -83,6 +85,27 @@ FEATURES = (
             MessageKind(asking.INVITATION, asking.invitation, pulse_messages.invitation),
             MessageKind(asking.REMINDER, asking.reminder, pulse_messages.invitation),
             MessageKind(results.RESULT, results.result, pulse_messages.result, shows_results=True),
+        ),
+    ),
+    Feature(
+        word="lifecycle",
+        listeners=Listeners(
+            commands={
+                "/uptake": {
+                    "pause": CommandDoes(lifecycle.PAUSE, on_lifecycle.ask_pause),
+                    "end": CommandDoes(lifecycle.END, on_lifecycle.ask_end),
+                }
+            },
+            presses={
+                ids.PAUSE: PressDoes(lifecycle.PAUSE, on_lifecycle.pause),
+                ids.RESUME: PressDoes(lifecycle.PAUSE, on_lifecycle.resume),
+            },
+            forms={ids.SUBMIT_END: FormDoes(lifecycle.END, on_lifecycle.submit_end)},
+        ),
+        messages=(
+            MessageKind(lifecycle.PAUSED, lifecycle.paused, lifecycle_messages.paused),
+            MessageKind(lifecycle.RESUMED, lifecycle.resumed, lifecycle_messages.resumed),
+            MessageKind(lifecycle.ENDED, lifecycle.ended, lifecycle_messages.ended),
         ),
     ),
     Feature(

@@ -4,7 +4,7 @@ from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View
 
 from bot.domain.home import Home
-from bot.domain.initiative import Initiative
+from bot.domain.initiative import Initiative, Stage
 from messages import ids
 from messages.message import button, buttons, line, paragraph, small
 from messages.sentences import sentences
@@ -37,8 +37,8 @@ def not_for_you(sentence: str) -> View:
 def _listed(initiatives: tuple[Initiative, ...], part: str, locale: str) -> list[Block]:
     if not initiatives:
         return []
-    lines = [
-        sentences("home/home", locale, practice=one.practice, channel=one.channel_id)["initiative"]
-        for one in initiatives[:_MOST]
-    ]
+    lines = []
+    for one in initiatives[:_MOST]:
+        say = sentences("home/home", locale, practice=one.practice, channel=one.channel_id)
+        lines.append(say["paused_initiative" if one.state is Stage.PAUSED else "initiative"])
     return [line(), paragraph("\n".join([sentences("home/home", locale)[part], *lines]))]

@@ -8,6 +8,7 @@ from slack_sdk.models.blocks import (
     DatePickerElement,
     InputBlock,
     InputInteractiveElement,
+    InteractiveElement,
     Option,
     PlainTextInputElement,
     PlainTextObject,
@@ -18,10 +19,10 @@ from slack_sdk.models.blocks import (
 from slack_sdk.models.views import View
 
 from bot.domain.delivery import in_words
-from bot.domain.initiative import Status
+from bot.domain.initiative import CaseForChange, Stage, Status
 from bot.domain.local_time import Every
 from messages import ids
-from messages.message import Message, button, buttons, message, paragraph, small
+from messages.message import Message, button, buttons, message, paragraph, small, typed
 from messages.sentences import Sentences, sentences
 
 _FEW = 8
@@ -91,15 +92,11 @@ def started(value: Status, locale: str) -> Message:
         of.zone,
         practice=of.practice,
         lead=of.lead_user_id,
-        case=of.case,
         champions=value.champions,
         next_on=value.next_on or of.first_on,
         often=sentences("initiative/started", locale)[of.rhythm.every.value],
     )
-    case = [say["what"], say["why"]]
-    case += [say["fits"]] if of.case.how_it_fits else []
-    case += [say["improves"]] if of.case.what_improves else []
-    blocks: list[Block] = [paragraph(f"*{say['headline']}*"), paragraph("\n".join(case))]
+    blocks: list[Block] = [paragraph(f"*{say['headline']}*"), *_case(of.case, locale)]
     if value.champions:
         blocks.append(paragraph(say["champions"]))
     steps = "\n".join(say[part] for part in ("next_things", "first", "second", "third"))
@@ -109,16 +106,18 @@ def started(value: Status, locale: str) -> Message:
 def status(value: Status, locale: str) -> Message:
     """How the initiative stands, for the one who asked."""
     say = _status_sentences(value, locale)
-    lines = [_people(value, say), say["champions" if value.champions else "no_champions"]]
+    stage = value.initiative.state
+    lines = [] if stage is Stage.ACTIVE else [say["is_paused" if stage is Stage.PAUSED else "has_ended"]]
+    lines += [_people(value, say), say["champions" if value.champions else "no_champions"]]
     if value.open_wave:
         lines.append(say["open"])
-    lines.append(say["next" if value.next_on else "no_next"])
+    if stage is Stage.ACTIVE:
+        lines.append(say["next" if value.next_on else "no_next"])
     if value.last_wave:
         lines.append(say["last_few" if value.last_wave.answered is None else "last"])
     blocks: list[Block] = [paragraph(f"*{say['headline']}*"), paragraph("\n".join(lines))]
     blocks += [small(_stuck(reason, count, locale)) for reason, count in sorted(value.stuck.items())]
-    choices = [button(ids.SHOW_RESULTS, say["results"])] if value.last_wave else []
-    choices += [] if value.open_wave else [button(ids.START_PULSE, say["now"])]
+    choices = _choices(value, say)
     return message(say["headline"], [*blocks, buttons(*choices)] if choices else blocks)
 
 
@@ -134,6 +133,23 @@ def unknown_word(locale: str, word: str, command: str, nearest: str | None) -> s
     return say["nearest" if nearest else "unknown"]
 
 
+def _case(of: CaseForChange, locale: str) -> list[Block]:
+    """Why people should adopt it: what fits on a line beside its name, what has several lines below it."""
+    parts = {
+        "what": of.what_is_new,
+        "why": of.why_better,
+        "fits": of.how_it_fits,
+        "improves": of.what_improves,
+    }
+    blocks: list[Block] = []
+    for part, text in parts.items():
+        is_long = "\n" in text.strip()
+        say = sentences("initiative/started", locale, text="" if is_long else text)
+        blocks += [paragraph(say[part])] if text else []
+        blocks += [typed(text)] if is_long else []
+    return blocks
+
+
 def _status_sentences(value: Status, locale: str) -> Sentences:
     of = value.initiative
     return sentences(
@@ -147,9 +163,20 @@ def _status_sentences(value: Status, locale: str) -> Sentences:
         closes_at=value.open_wave.closes_at if value.open_wave else None,
         next_on=value.next_on,
         at=of.rhythm.at,
+        ended_on=of.ended_on,
         answered=value.last_wave.answered if value.last_wave else None,
         invited=value.last_wave.invited if value.last_wave else None,
     )
+
+
+def _choices(value: Status, say: Sentences) -> list[InteractiveElement]:
+    stage = value.initiative.state
+    choices: list[InteractiveElement] = [button(ids.SHOW_RESULTS, say["results"])] if value.last_wave else []
+    if stage is Stage.PAUSED:
+        choices.append(button(ids.RESUME, say["resume"], str(value.initiative.id)))
+    elif stage is Stage.ACTIVE and not value.open_wave:
+        choices.append(button(ids.START_PULSE, say["now"]))
+    return choices
 
 
 def _people(value: Status, say: Sentences) -> str:

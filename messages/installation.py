@@ -1,6 +1,5 @@
 """What an administrator reads about an installation: one line for each thing, with its remedy."""
 
-import html
 from typing import Any
 
 from bot.domain.installation import Finding
@@ -14,7 +13,7 @@ def row(finding: Finding) -> str:
     """Such as 'ok     Slack accepts the bot token: workspace Harbour Health.'"""
     say = sentences("installation/check", FALLBACK, **dict[str, Any](finding.facts))
     error = str(finding.facts.get("error", ""))
-    words = say[finding.what]
+    words = say.plain(finding.what)
     if error in _REFUSALS:
-        words = f"{words} {say[error]}"
-    return f"{finding.verdict.value:{_WIDTH}}{html.unescape(words)}"
+        words = f"{words} {say.plain(error)}"
+    return f"{finding.verdict.value:{_WIDTH}}{words}"

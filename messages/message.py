@@ -16,6 +16,10 @@ from slack_sdk.models.blocks import (
     SectionBlock,
 )
 
+from messages.escaping import as_label, as_typed
+from messages.fitting import cut_markup
+
+LONGEST_LABEL = 75
 _LONGEST_SECTION = 3000
 
 
@@ -36,19 +40,29 @@ def message(text: str, blocks: Sequence[Block]) -> Message:
     return Message(text, [block.to_dict() for block in blocks])
 
 
+def said(text: str) -> Message:
+    """A message of finished sentences and nothing else; in a block, where Slack can be told to link nothing."""
+    return message(text, [paragraph(text)])
+
+
 def paragraph(text: str) -> SectionBlock:
     """A paragraph of finished sentences."""
-    return SectionBlock(text=MarkdownTextObject(text=text[:_LONGEST_SECTION], verbatim=True))
+    return SectionBlock(text=MarkdownTextObject(text=cut_markup(text, _LONGEST_SECTION), verbatim=True))
 
 
 def typed(text: str) -> SectionBlock:
     """A paragraph that is somebody's own text, shown as typed."""
-    return SectionBlock(text=PlainTextObject(text=text[:_LONGEST_SECTION] or "–", emoji=False))
+    return SectionBlock(text=PlainTextObject(text=as_typed(text, _LONGEST_SECTION), emoji=False))
+
+
+def label(text: str, most: int = LONGEST_LABEL) -> PlainTextObject:
+    """Somebody's own text as the label of an option, button or field, or as a title; cut to `most` characters."""
+    return PlainTextObject(text=as_label(text, most), emoji=False)
 
 
 def small(text: str) -> ContextBlock:
     """A line of small print."""
-    return ContextBlock(elements=[MarkdownTextObject(text=text[:_LONGEST_SECTION], verbatim=True)])
+    return ContextBlock(elements=[MarkdownTextObject(text=cut_markup(text, _LONGEST_SECTION), verbatim=True)])
 
 
 def button(action_id: str, label: str, value: str = "", *, style: str | None = None) -> ButtonElement:

@@ -11,7 +11,7 @@ from babel import Locale, UnknownLocaleError, dates
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, pass_context
 from jinja2.runtime import Context
 
-from messages.escaping import as_data
+from messages.escaping import Finished, as_data
 
 _HERE = Path(__file__).parent
 FALLBACK = "en"
@@ -20,21 +20,30 @@ FALLBACK = "en"
 class Sentences:
     """The parts of one template, filled with values: `sentences["headline"]` is a finished sentence.
 
-    Every string that is filled in is data: escaped, never formatting. Raises KeyError for a part that isn't there.
+    Every string that is filled in is data: escaped, never formatting. Finished sentences may be filled in themselves.
+    Raises KeyError for a part that isn't there.
     """
 
-    def __init__(self, template: Template, values: Mapping[str, Any]) -> None:
-        self._template, self._values = template, values
+    def __init__(self, path: str, values: Mapping[str, Any]) -> None:
+        self._path, self._values = path, values
 
     def __getitem__(self, part: str) -> str:
-        context = self._template.new_context(dict(self._values))
-        return "".join(self._template.blocks[part](context)).strip()
+        return Finished(self._said(part, is_mrkdwn=True))
+
+    def plain(self, part: str) -> str:
+        """A part for where nothing is formatted, such as a button or a terminal: what is filled in stays as it is."""
+        return self._said(part, is_mrkdwn=False)
+
+    def _said(self, part: str, *, is_mrkdwn: bool) -> str:
+        template = _template(self._path, is_mrkdwn)
+        context = template.new_context(dict(self._values))
+        return "".join(template.blocks[part](context)).strip()
 
 
 def sentences(template: str, /, locale: str, zone: str = "UTC", **values: Any) -> Sentences:
     """`template` (such as 'pulse/invitation') in the language of a Slack locale such as 'en-GB'."""
     language = language_of(locale)
-    return Sentences(_template(f"{language}/{template}.j2"), {**values, "locale": babel_locale(locale), "zone": zone})
+    return Sentences(f"{language}/{template}.j2", {**values, "locale": babel_locale(locale), "zone": zone})
 
 
 def language_of(locale: str) -> str:
@@ -58,16 +67,16 @@ def _language(locale: str) -> str:
 
 
 @cache
-def _template(path: str) -> Template:
-    return _environment().get_template(path)
+def _template(path: str, is_mrkdwn: bool) -> Template:
+    return _environment(is_mrkdwn).get_template(path)
 
 
 @cache
-def _environment() -> Environment:
+def _environment(is_mrkdwn: bool) -> Environment:
     environment = Environment(
         loader=FileSystemLoader(_HERE),
         undefined=StrictUndefined,
-        finalize=as_data,
+        finalize=as_data if is_mrkdwn else None,
         autoescape=False,
         trim_blocks=True,
         lstrip_blocks=True,
@@ -77,24 +86,24 @@ def _environment() -> Environment:
 
 
 @pass_context
-def _day(context: Context, value: date | datetime) -> str:
+def _day(context: Context, value: date | datetime) -> Finished:
     """Such as 'Tuesday, 3 March'."""
     if isinstance(value, datetime):
         value = value.astimezone(ZoneInfo(context["zone"])).date()
-    return dates.format_skeleton("EEEEdMMMM", value, locale=context["locale"])
+    return Finished(dates.format_skeleton("EEEEdMMMM", value, locale=context["locale"]))
 
 
 @pass_context
-def _day_and_time(context: Context, value: datetime) -> str:
+def _day_and_time(context: Context, value: datetime) -> Finished:
     """Such as 'Tuesday, 3 March at 18:00'."""
     local = value.astimezone(ZoneInfo(context["zone"]))
-    return f"{_day(context, local.date())}, {_clock(context, local.time())}"
+    return Finished(f"{_day(context, local.date())}, {_clock(context, local.time())}")
 
 
 @pass_context
-def _clock(context: Context, value: time) -> str:
+def _clock(context: Context, value: time) -> Finished:
     """Such as '18:00' or '6:00 PM'."""
-    return dates.format_time(value, format="short", locale=context["locale"])
+    return Finished(dates.format_time(value, format="short", locale=context["locale"]))
 
 
 def _number(value: float) -> str:

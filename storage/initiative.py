@@ -1,14 +1,16 @@
-"""Initiatives, one per channel."""
+"""Initiatives: at most one lives in a channel; those that have ended keep where they were."""
 
+from collections.abc import Sequence
 from datetime import date, time
+from typing import Any
 
 from sqlalchemy import UniqueConstraint, func
-from sqlmodel import Field, Session, col, exists, or_, select
+from sqlmodel import Field, Session, col, exists, or_, select, update
 from sqlmodel.sql.expression import Select
 
-from bot.domain.initiative import CaseForChange, Initiative
+from bot.domain.initiative import CaseForChange, Initiative, ResultsStop, Stage
 from bot.domain.local_time import Every, Rhythm
-from bot.domain.people import Person
+from bot.domain.people import ChannelKind, Person
 from storage.columns import Owned, belongs_to, in_workspace, one_of, whole
 from storage.people import MemberRow, PersonRow
 
@@ -17,7 +19,8 @@ class InitiativeRow(Owned, table=True):
     """One practice being put into use.
 
     `channel_kind` is what its channel was when people were last told who reads along; `results_stop` is why results
-    aren't posted there for now.
+    aren't posted there for now. One that has ended leaves its channel to the next: where it was stands in `ended_in`,
+    and its `channel_id` is no channel's.
     """
 
     __tablename__ = "initiative"
@@ -27,7 +30,7 @@ class InitiativeRow(Owned, table=True):
         UniqueConstraint("workspace_id", "channel_id"),
         UniqueConstraint("workspace_id", "number"),
         belongs_to("person", "lead_id"),
-        one_of("state", "active", "paused", "ended"),
+        one_of("state", *Stage),
         one_of("every", *Every),
         whole("open_days", 1, 14),
         whole("weekday", 0, 6),
@@ -52,6 +55,8 @@ class InitiativeRow(Owned, table=True):
     version: int = 1
     channel_kind: str | None = None
     results_stop: str | None = None
+    ended_in: str | None = None
+    ended_on: date | None = None
 
 
 def add_initiative(
@@ -100,23 +105,100 @@ def initiative_in(session: Session, channel_id: str) -> Initiative | None:
     return _initiative(*found) if found else None
 
 
+def last_in(session: Session, channel_id: str) -> Initiative | None:
+    """The initiative that lives in this channel, or else the one that ended there last."""
+    return initiative_in(session, channel_id) or next(iter(ended_in(session, channel_id)), None)
+
+
+def ended_in(session: Session, channel_id: str) -> list[Initiative]:
+    """The initiatives that ended in this channel, the latest first."""
+    rows = session.exec(
+        _with_lead().where(InitiativeRow.ended_in == channel_id).order_by(col(InitiativeRow.number).desc())
+    )
+    return [_initiative(row, lead) for row, lead in rows]
+
+
+def hold_initiative(session: Session, initiative_id: int) -> Initiative | None:
+    """The initiative, held against every other change of its state, lead or channel until the transaction ends."""
+    held = select(InitiativeRow.id).where(InitiativeRow.id == initiative_id).with_for_update(key_share=True)
+    session.exec(held).all()
+    query = _with_lead().where(InitiativeRow.id == initiative_id).execution_options(populate_existing=True)
+    found = session.exec(query).one_or_none()
+    return _initiative(*found) if found else None
+
+
+def set_state(session: Session, initiative_id: int, state: Stage) -> int:
+    """Pause an initiative or let it go on; gives its new version."""
+    return _change(session, initiative_id, state=state.value)
+
+
+def end(session: Session, initiative: Initiative, ended_on: date) -> int:
+    """End an initiative on a local date; its channel is free for the next one. Gives its new version."""
+    return _change(
+        session,
+        initiative.id,
+        state=Stage.ENDED.value,
+        ended_on=ended_on,
+        ended_in=initiative.channel_id,
+        channel_id=f"ended:{initiative.id}",
+    )
+
+
+def set_lead(session: Session, initiative_id: int, lead: Person) -> int:
+    """Let somebody else lead the initiative; gives its new version."""
+    return _change(session, initiative_id, lead_id=lead.id)
+
+
+def set_channel(session: Session, initiative_id: int, kind: ChannelKind | None, stop: ResultsStop | None) -> int:
+    """Write down what kind of channel results go to, and why they don't for now; gives the new version."""
+    values = {"channel_kind": kind and kind.value, "results_stop": stop and stop.value}
+    return _change(session, initiative_id, **values)
+
+
+def move_channel(session: Session, old_id: str, new_id: str) -> None:
+    """Slack gave a channel another id."""
+    there, left = col(InitiativeRow.channel_id), col(InitiativeRow.ended_in)
+    session.exec(update(InitiativeRow).where(there == old_id).values(channel_id=new_id))
+    session.exec(update(InitiativeRow).where(left == old_id).values(ended_in=new_id))
+
+
+def without_lead(session: Session) -> list[Initiative]:
+    """The initiatives that haven't ended and whose lead can't take part any more, oldest first."""
+    lead = (PersonRow.is_bot, PersonRow.is_guest, PersonRow.is_stranger, ~col(PersonRow.is_active))
+    rows = session.exec(
+        _with_lead().where(InitiativeRow.state != Stage.ENDED, or_(*lead)).order_by(col(InitiativeRow.number))
+    )
+    return [_initiative(row, lead) for row, lead in rows]
+
+
 def active_initiatives(session: Session) -> list[Initiative]:
-    """Every initiative that is under way, oldest first."""
+    """Every initiative that is under way (neither paused nor ended), oldest first."""
     rows = session.exec(_with_lead().where(InitiativeRow.state == "active").order_by(col(InitiativeRow.number)))
     return [_initiative(row, lead) for row, lead in rows]
 
 
-def initiatives_of(session: Session, person_id: int) -> list[Initiative]:
-    """The initiatives under way that this person leads or belongs to, oldest first."""
+def initiatives_of(session: Session, person_id: int, states: Sequence[Stage] = (Stage.ACTIVE,)) -> list[Initiative]:
+    """The initiatives under way that this person leads or belongs to, oldest first; others where `states` says so."""
     belongs = exists().where(
         col(MemberRow.initiative_id) == col(InitiativeRow.id), col(MemberRow.person_id) == person_id
     )
     rows = session.exec(
         _with_lead()
-        .where(InitiativeRow.state == "active", or_(belongs, col(InitiativeRow.lead_id) == person_id))
+        .where(col(InitiativeRow.state).in_(states), or_(belongs, col(InitiativeRow.lead_id) == person_id))
         .order_by(col(InitiativeRow.number))
     )
     return [_initiative(row, lead) for row, lead in rows]
+
+
+def _change(session: Session, initiative_id: int, **values: Any) -> int:
+    version = col(InitiativeRow.version)
+    changed = session.exec(
+        update(InitiativeRow)
+        .where(col(InitiativeRow.id) == initiative_id)
+        .values(version=version + 1, **values)
+        .returning(version)
+    ).first()
+    return int(changed[0]) if changed else 0
 
 
 def _with_lead() -> Select[InitiativeRow, str]:
@@ -128,12 +210,15 @@ def _initiative(row: InitiativeRow, lead_user_id: str) -> Initiative:
     return Initiative(
         id=row.id,
         number=row.number,
-        channel_id=row.channel_id,
+        channel_id=row.ended_in or row.channel_id,
         practice=row.practice,
         case=CaseForChange(row.what_is_new, row.why_better, row.how_it_fits, row.what_improves),
         zone=row.zone,
         rhythm=Rhythm(Every(row.every), row.weekday, row.at, row.open_days),
         first_on=row.first_on,
         lead_user_id=lead_user_id,
-        state=row.state,
+        state=Stage(row.state),
+        ended_on=row.ended_on,
+        channel_kind=ChannelKind(row.channel_kind) if row.channel_kind else None,
+        results_stop=ResultsStop(row.results_stop) if row.results_stop else None,
     )

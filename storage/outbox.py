@@ -85,11 +85,15 @@ class Claimed:
     claimed_at: datetime
     doubt_since: datetime | None
     token: str
+    is_unrequested: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Settlement:
-    """How an attempt ended: the row's new state, and what is known. Instants are real time."""
+    """How an attempt ended: the row's new state, and what is known. Instants are real time.
+
+    `recipient` is who gets the message in place of the one it was for; '' where that stays.
+    """
 
     row: Claimed
     state: State
@@ -98,6 +102,7 @@ class Settlement:
     retry_at: datetime | None = None
     doubt_since: datetime | None = None
     was_tried: bool = True
+    recipient: str = ""
 
 
 def queue(session: Session, posts: Iterable[tuple[Post, datetime, datetime | None]]) -> int:
@@ -169,6 +174,7 @@ def settle(session: Session, settlements: Sequence[Settlement], real_now: dateti
                 busy_until=rested if ended.outcome or ended.doubt_since else None,
                 channel=ended.outcome.channel if ended.outcome else "",
                 ts=ended.outcome.ts if ended.outcome else "",
+                **({"recipient": ended.recipient} if ended.recipient else {}),
             )
         )
         if result.rowcount != 1:
@@ -284,4 +290,5 @@ def _claimed(row: OutboxRow) -> Claimed:
         claimed_at=row.claimed_at,
         doubt_since=row.doubt_since,
         token=row.token,
+        is_unrequested=row.is_unrequested,
     )

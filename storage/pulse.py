@@ -54,7 +54,8 @@ def find_wave(session: Session, wave_id: int) -> Wave | None:
 
 def hold_wave(session: Session, wave_id: int) -> Wave | None:
     """The wave, held against answers until the transaction ends: closing must see every answer that was thanked for."""
-    row = session.exec(select(WaveRow).where(WaveRow.id == wave_id).with_for_update()).one_or_none()
+    query = select(WaveRow).where(WaveRow.id == wave_id).with_for_update()
+    row = session.exec(query.execution_options(populate_existing=True)).one_or_none()
     return _wave(row) if row else None
 
 

@@ -4,19 +4,23 @@ from datetime import date, timedelta
 
 from role_cells import Place, Way, button, command, form, home
 
+from bot.domain.lifecycle import Prospect
 from bot.domain.pulse import Invitation
 from bot.services.pulse import planning
 from bot.services.pulse.results import newest
 from messages import ids
 from messages import initiative as initiative_messages
+from messages import lifecycle as lifecycle_messages
 from messages import pulse as pulse_messages
 
 EVERYBODY = "staff champion lead sponsor approver colleague"
-LEAD = "lead"
+LEAD, LEADERS = "lead", "lead sponsor"
 
 MAY = {
     "help.read": EVERYBODY,
     "home.see": EVERYBODY,
+    "initiative.end": LEADERS,
+    "initiative.pause": LEADERS,
     "initiative.see_status": EVERYBODY,
     "initiative.start": EVERYBODY,
     "pulse.answer": EVERYBODY,
@@ -56,6 +60,15 @@ def _start_form(place: Place):
 
 _STARTING = {"practice": "huddles", "what_is_new": "We meet.", "why_better": "We know."}
 
+
+def _this(place: Place) -> str:
+    return str(place.initiative.id)
+
+
+def _end_form(place: Place):
+    return lifecycle_messages.end_form(Prospect(place.initiative, None), "en-GB")
+
+
 WAYS: dict[str, list[Way]] = {
     "help.read": [
         command("/uptake"),
@@ -63,6 +76,8 @@ WAYS: dict[str, list[Way]] = {
         command("/pulse", "help"),
     ],
     "home.see": [home()],
+    "initiative.end": [command("/uptake", "end"), form(ids.SUBMIT_END, _end_form, lambda place: {})],
+    "initiative.pause": [command("/uptake", "pause"), button(ids.PAUSE, _this), button(ids.RESUME, _this)],
     "initiative.start": [command("/uptake", "start"), form(ids.SUBMIT_START, _start_form, lambda place: _STARTING)],
     "initiative.see_status": [command("/uptake", "status"), button(ids.SHOW_STATUS)],
     "pulse.answer": [

@@ -93,6 +93,14 @@ class NoLongerWanted(Exception):
     """Raised while a message is prepared for sending, where it has become pointless; the text is the reason."""
 
 
+class MeantForAnother(Exception):
+    """Raised while a message is prepared for sending, where by now somebody else is to get it: `user_id`."""
+
+    def __init__(self, user_id: str) -> None:
+        super().__init__("somebody else is to get it by now")
+        self.user_id = user_id
+
+
 _MAY_HAVE_POSTED = frozenset({"fatal_error", "internal_error", "request_timeout", "service_unavailable"})
 _WHILE_AWAY = frozenset({"ekm_access_denied", "team_access_not_granted", "ratelimited", "rate_limited"})
 

@@ -2,15 +2,37 @@
 
 from dataclasses import dataclass
 from datetime import date, time, timedelta
+from enum import StrEnum
 
 from bot.domain.errors import FormRefusal, Refusal
 from bot.domain.local_time import WEEK, Every, Rhythm
+from bot.domain.people import ChannelKind
 from bot.domain.pulse import Wave
+from bot.domain.typed import is_blank
 
 PRACTICE_LENGTH = 80
 CASE_LENGTH = 500
 FURTHEST_START = timedelta(days=366)
 MOST_CHAMPIONS = 20
+
+
+class Stage(StrEnum):
+    """Where an initiative stands in its life."""
+
+    ACTIVE = "active"
+    PAUSED = "paused"
+    ENDED = "ended"
+
+
+class ResultsStop(StrEnum):
+    """Why results aren't posted in the channel for now.
+
+    It is shared with another organisation, or was until lately, or it became private or public.
+    """
+
+    SHARED = "shared"
+    UNSHARED = "unshared"
+    CHANGED = "changed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +63,10 @@ class StartForm:
 
 @dataclass(frozen=True, slots=True)
 class Initiative:
-    """A practice being put into use in one channel; `number` is what people see."""
+    """A practice being put into use in one channel; `number` is what people see, `ended_on` a local date.
+
+    `channel_kind` is what the channel was when it was last looked at or agreed to; None where that isn't known.
+    """
 
     id: int
     number: int
@@ -52,7 +77,10 @@ class Initiative:
     rhythm: Rhythm
     first_on: date
     lead_user_id: str
-    state: str = "active"
+    state: Stage = Stage.ACTIVE
+    ended_on: date | None = None
+    channel_kind: ChannelKind | None = None
+    results_stop: ResultsStop | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +101,9 @@ class AlreadyStarted(Refusal):
 
     def __init__(self, practice: str) -> None:
         super().__init__(
-            f"This channel already has an initiative: {practice}. "
-            "Type /uptake status to see it, or start the new one in another channel."
+            "This channel already has an initiative: {practice}. "
+            "Type /uptake status to see it, or start the new one in another channel.",
+            practice=practice,
         )
 
 
@@ -114,7 +143,7 @@ def check_start(form: StartForm, today: date) -> Rhythm:
 
 
 def _check_texts(form: StartForm, errors: dict[str, str]) -> None:
-    if not form.practice.strip():
+    if is_blank(form.practice):
         errors["practice"] = "Give the practice a name, such as: bedside handover."
     elif len(form.practice) > PRACTICE_LENGTH:
         errors["practice"] = f"Shorten the name to {PRACTICE_LENGTH} characters. It has {len(form.practice)}."
@@ -122,7 +151,7 @@ def _check_texts(form: StartForm, errors: dict[str, str]) -> None:
         text = getattr(form.case, field)
         if len(text) > CASE_LENGTH:
             errors[field] = f"Shorten this to {CASE_LENGTH} characters. It has {len(text)}."
-    if not form.case.what_is_new.strip():
+    if is_blank(form.case.what_is_new):
         errors["what_is_new"] = "Say in a sentence what will be different."
-    if not form.case.why_better.strip():
+    if is_blank(form.case.why_better):
         errors["why_better"] = "Say in a sentence why it is better than today."

@@ -19,7 +19,7 @@ class Role(StrEnum):
 
 
 GIVEN = (Role.STAFF, Role.CHAMPION, Role.LEAD, Role.SPONSOR)
-"""The roles that are written down one by one; the others follow from elsewhere."""
+"""The roles that a row may hold. Who leads stands with the initiative alone; other roles follow from elsewhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +57,16 @@ class Person:
         return self.profile.zone
 
 
+class ChannelKind(StrEnum):
+    """Who can read a channel: everybody who works here, or those who were invited."""
+
+    PUBLIC = "public"
+    PRIVATE = "private"
+
+
 @dataclass(frozen=True, slots=True)
 class Channel:
-    """A conversation as Slack shows it to the bot."""
+    """A conversation as Slack shows it to the bot; `is_shared` where another organisation reads it, or was invited."""
 
     channel_id: str
     name: str
@@ -67,3 +74,8 @@ class Channel:
     is_direct: bool = False
     is_shared: bool = False
     is_archived: bool = False
+    is_private: bool = False
+
+    @property
+    def kind(self) -> ChannelKind:
+        return ChannelKind.PRIVATE if self.is_private else ChannelKind.PUBLIC

@@ -18,10 +18,14 @@ LEAD = frozenset({Role.LEAD})
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """Something that a person can do; `may` are the roles that may, `name` is written down where it is done."""
+    """Something that a person can do; `may` are the roles that may, `name` is written down where it is done.
+
+    Once an initiative has ended only what has `after_end` can be done with it.
+    """
 
     name: str
     may: frozenset[Role]
+    after_end: bool = False
 
     def check(self, roles: Iterable[Role], ask: str = "") -> None:
         """Raises NotYours, naming `ask` (a mention) as the one to turn to, where none of `roles` may do this."""

@@ -93,7 +93,8 @@ def _frame(series: Series, scale: Scale, y_label: str, width: int, height: int, 
     return frame, direct
 
 
-def _points(frame: Frame, values: Sequence[Value]) -> list[Point | None]:
+def points_of(frame: Frame, values: Sequence[Value]) -> list[Point | None]:
+    """Where each value stands on the paper, None for a gap."""
     count = len(values)
     return [
         (frame.middle(place, count), frame.y(value)) if is_known(value) else None for place, value in enumerate(values)
@@ -114,20 +115,24 @@ def _path(points: Sequence[Point]) -> str:
     return "M" + "L".join(f"{x:g} {y:g}" for x, y in points)
 
 
+def drawn_line(frame: Frame, values: Sequence[Value], place: int) -> list[str]:
+    """The line through the values in the colour of the place-th series, broken at gaps."""
+    drawn = "".join(_path(run) for run in _runs(points_of(frame, values)) if len(run) > 1)
+    stroke = (
+        f'stroke="{frame.colours.colour(place)}" stroke-width="2.25" stroke-linejoin="round" stroke-linecap="round"'
+    )
+    return [f'<path d="{drawn}" fill="none" {stroke}/>'] if drawn else []
+
+
 def _line(frame: Frame, values: Sequence[Value], categories: Sequence[str], place: int, filled: bool) -> list[str]:
-    points = _points(frame, values)
-    colour = frame.colours.colour(place)
+    points = points_of(frame, values)
     runs = _runs(points)
     parts = []
     if filled:
         base = frame.y(0)
         shapes = [f"{_path(run)}L{run[-1][0]:g} {base:g}L{run[0][0]:g} {base:g}Z" for run in runs if len(run) > 1]
-        parts.append(f'<path d="{"".join(shapes)}" fill="{colour}" fill-opacity=".22"/>')
-    drawn = "".join(_path(run) for run in runs if len(run) > 1)
-    if drawn:
-        stroke = f'stroke="{colour}" stroke-width="2.25" stroke-linejoin="round" stroke-linecap="round"'
-        parts.append(f'<path d="{drawn}" fill="none" {stroke}/>')
-    return parts + _marks(frame, points, values, categories, place, runs)
+        parts.append(f'<path d="{"".join(shapes)}" fill="{frame.colours.colour(place)}" fill-opacity=".22"/>')
+    return parts + drawn_line(frame, values, place) + _marks(frame, points, values, categories, place, runs)
 
 
 def _marks(
@@ -152,7 +157,7 @@ def _marks(
 
 def _band(frame: Frame, band: Band) -> list[str]:
     shapes = []
-    edges = zip(_points(frame, band.low), _points(frame, band.high), strict=True)
+    edges = zip(points_of(frame, band.low), points_of(frame, band.high), strict=True)
     both = [(low, high) if low and high else None for low, high in edges]
     for run in _runs([None if pair is None else (place, 0.0) for place, pair in enumerate(both)]):
         pairs = [pair for pair in both[int(run[0][0]) : int(run[-1][0]) + 1] if pair is not None]
@@ -167,7 +172,7 @@ def _end_labels(frame: Frame, series: Series) -> list[str]:
         return []
     ends = []
     for place, (name, values) in enumerate(series.items()):
-        runs = _runs(_points(frame, values))
+        runs = _runs(points_of(frame, values))
         if runs:
             ends.append((runs[-1][-1][1], place, name))
     ends.sort()

@@ -16,9 +16,11 @@ from slack_sdk.models.views import View
 
 from bot.domain.errors import FormRefusal, Refusal
 from bot.domain.roles import Action
+from bot.domain.typed import fit_to_keep
 from bot.listeners.payloads import Command, Form, Press, Reply, check_works_here, field_values, locale_of, refusal_of
 from bot.services.ports import Uses
 from messages.delivery import broken, outdated
+from messages.escaping import as_data
 from messages.initiative import unknown_word
 from messages.notice import notice
 
@@ -112,7 +114,7 @@ class Dispatch:
         """A slash command: acknowledged at once, then done."""
         ack()
         with _faults_logged():
-            name, text = body["command"].lower(), (body.get("text") or "").strip()
+            name, text = body["command"].lower(), fit_to_keep(body.get("text") or "").strip()
             does, word, rest = self._find(name, text)
             base = self._base(body["user_id"], body.get("channel_id"), body.get("trigger_id"))
             command = Command(**base, words=rest, respond=respond)
@@ -222,7 +224,7 @@ def _guarded(act: Callable[[], None], reply: Reply, tell: Callable[[str], None])
         check_works_here(reply)
         act()
     except Refusal as refusal:
-        tell(refusal.sentence)
+        tell(refusal.said(as_data))
     except Exception as error:
         _log_fault("A listener failed", error)
         tell(broken(reply.locale))
@@ -237,7 +239,7 @@ def _submitted(ack: Ack, form: Form, does: FormDoes, view: dict[str, Any]) -> bo
     except FormRefusal as refusal:
         ack(response_action="errors", errors=_beside_fields(refusal, view, form.locale))
     except Refusal as refusal:
-        ack(response_action="update", view=notice(refusal.sentence, form.locale).to_dict())
+        ack(response_action="update", view=notice(refusal.said(as_data), form.locale).to_dict())
     except Exception as error:
         _log_fault("A form failed", error)
         _keep_form(ack, view, broken(form.locale, in_form=True), form.locale)
@@ -272,7 +274,7 @@ def _beside_fields(refusal: FormRefusal, view: dict[str, Any], locale: str) -> d
     """Sentences by block id; one about a field that this view lacks stands beside its first field."""
     fields = [block["block_id"] for block in view["blocks"] if block["type"] == "input"]
     found = {name: text for name, text in refusal.errors.items() if name in fields}
-    return found or {fields[0]: refusal.sentence or broken(locale, in_form=True)}
+    return found or {fields[0]: refusal.said(str) or broken(locale, in_form=True)}
 
 
 def _tell(reply: Press, text: str) -> None:

@@ -9,6 +9,7 @@ from bot.domain.roles import NotForYou
 from bot.listeners.payloads import locale_of
 from bot.services.home import home_of
 from bot.services.ports import Uses
+from messages.escaping import as_data
 from messages.home import home, not_for_you
 
 
@@ -23,4 +24,4 @@ def _page(uses: Uses, user_id: str) -> View:
     try:
         return home(home_of(uses, user_id), locale_of(uses, user_id))
     except NotForYou as refusal:
-        return not_for_you(refusal.sentence)
+        return not_for_you(refusal.said(as_data))

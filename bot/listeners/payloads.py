@@ -11,10 +11,11 @@ from slack_sdk.models.views import View
 from slack_sdk.web import SlackResponse
 
 from bot.domain.roles import check_takes_part
+from bot.domain.typed import all_fit_to_keep
 from bot.services.capability import LACKING, note_missing
 from bot.services.people import know_person
 from bot.services.ports import Uses
-from messages.message import Message
+from messages.message import Message, said
 from storage import people
 
 log = logging.getLogger("uptake.listeners")
@@ -45,7 +46,9 @@ class Reply:
     def edit(self, channel: str, ts: str, new: Message) -> None:
         """Change a message that the person just acted on; the act counts even where this fails."""
         try:
-            self.client.chat_update(channel=channel, ts=ts, text=new.text, blocks=new.blocks)
+            self.client.chat_update(
+                channel=channel, ts=ts, text=new.text, blocks=new.blocks, parse="none", link_names=False
+            )
         except (SlackClientError, OSError) as error:
             log.warning("A message could not be edited: %s", type(error).__name__)
             self.note_lacking(error)
@@ -99,9 +102,16 @@ class Form(Reply):
 
 
 def _tell(respond: Respond, what: str | Message, **options: Any) -> None:
-    new = what if isinstance(what, Message) else Message(what)
+    new = what if isinstance(what, Message) else said(what)
     options.setdefault("replace_original", False)
-    respond(text=new.text, blocks=new.blocks or None, response_type="ephemeral", **options)
+    respond(
+        text=new.text,
+        blocks=new.blocks,
+        response_type="ephemeral",
+        unfurl_links=False,
+        unfurl_media=False,
+        **options,
+    )
 
 
 def check_works_here(reply: Reply) -> None:
@@ -127,7 +137,8 @@ def locale_of(uses: Uses, user_id: str) -> str:
 
 def field_values(state: Mapping[str, Any]) -> dict[str, Any]:
     """What stands in each field of a modal, by block id: a string, a list of strings, or None where it is empty."""
-    return {block_id: _value(next(iter(fields.values()))) for block_id, fields in state.items() if fields}
+    values = {block_id: _value(next(iter(fields.values()))) for block_id, fields in state.items() if fields}
+    return {block_id: all_fit_to_keep(value) for block_id, value in values.items()}
 
 
 def _value(field: Mapping[str, Any]) -> Any:

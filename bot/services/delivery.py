@@ -13,6 +13,7 @@ from bot.domain import pacing
 from bot.domain.delivery import (
     MOST_ATTEMPTS,
     Fate,
+    MeantForAnother,
     NoLongerWanted,
     Outcome,
     Post,
@@ -20,8 +21,11 @@ from bot.domain.delivery import (
     State,
     Trouble,
 )
+from bot.domain.initiative import Stage
 from bot.domain.local_time import local_date
 from bot.domain.pacing import Pace
+from bot.domain.people import Person
+from bot.domain.roles import LEAD
 from bot.services.capability import LACKING
 from bot.services.ports import MessageKind, Rendered, Uses
 from bot.services.standing import roles_of
@@ -109,6 +113,8 @@ class Counter:
                     ready.append(Ready(row, self._render(session, row, now), start))
                 except NoLongerWanted as reason:
                     ended.append(Settlement(row, State.DROPPED, str(reason)))
+                except MeantForAnother as other:
+                    ended.append(Settlement(row, State.WAITING, recipient=other.user_id, was_tried=False))
                 except Exception as fault:
                     log.exception("Message %s of kind %s could not be written.", row.id, row.kind)
                     ended.append(self._try_later(row, fault))
@@ -129,8 +135,8 @@ class Counter:
         person = people.find_person(session, row.recipient)
         if person is not None and not person.profile.can_take_part:
             raise NoLongerWanted("the person can't take part any more")
-        if person is not None and row.initiative_id and not _is_for(session, kind, row.initiative_id, person.user_id):
-            raise NoLongerWanted("the person has no role to get it any more")
+        if row.initiative_id:
+            _check_wanted(session, kind, row, person)
         value = kind.prepare(session, row.arguments, now)
         return kind.render(value, person.profile.locale if person else _locale_of_lead(session, row))
 
@@ -170,10 +176,20 @@ def trouble(session: Session, arguments: dict[str, int | str], _now: datetime) -
     return Trouble(initiative.practice, str(arguments["reason"]), outbox.stuck(session, initiative.id))
 
 
-def _is_for(session: Session, kind: MessageKind, initiative_id: int, user_id: str) -> bool:
-    """Whether somebody has a role today that this kind of message is for."""
-    initiative = initiatives.find_initiative(session, initiative_id)
-    return initiative is not None and not kind.to.isdisjoint(roles_of(session, initiative, user_id))
+def _check_wanted(session: Session, kind: MessageKind, row: Claimed, person: Person | None) -> None:
+    """Raises NoLongerWanted where the initiative rests, or the person has no role today that the kind is for.
+
+    What is for the lead alone goes to whoever leads now: raises MeantForAnother.
+    """
+    initiative = initiatives.find_initiative(session, row.initiative_id or 0)
+    if initiative is not None and row.is_unrequested and initiative.state is not Stage.ACTIVE:
+        raise NoLongerWanted(f"the initiative is {initiative.state}")
+    if person is None:
+        return
+    if initiative is None or kind.to.isdisjoint(roles_of(session, initiative, person.user_id)):
+        if initiative is not None and kind.to == LEAD and person.user_id != initiative.lead_user_id:
+            raise MeantForAnother(initiative.lead_user_id)
+        raise NoLongerWanted("the person has no role to get it any more")
 
 
 def _locale_of_lead(session: Session, row: Claimed) -> str:

@@ -1,6 +1,7 @@
 """What waits for a person right now."""
 
 from bot.domain.home import Home
+from bot.domain.initiative import Stage
 from bot.domain.roles import COLLEAGUES, Action, check_takes_part
 from bot.services.people import know_person
 from bot.services.ports import Uses
@@ -15,7 +16,7 @@ def home_of(uses: Uses, user_id: str) -> Home:
     person = know_person(uses, user_id)
     check_takes_part(person.profile)
     with uses.reading() as session:
-        theirs = initiatives.initiatives_of(session, person.id)
+        theirs = initiatives.initiatives_of(session, person.id, (Stage.ACTIVE, Stage.PAUSED))
         return Home(
             zone=person.zone,
             waiting=tuple(waiting_for(session, person, uses.clock())),

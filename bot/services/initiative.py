@@ -20,7 +20,7 @@ from storage.due import Work
 REFRESH = "initiative.refresh"
 STARTED = "initiative.started"
 START = Action("initiative.start", COLLEAGUES)
-SEE_STATUS = Action("initiative.see_status", COLLEAGUES)
+SEE_STATUS = Action("initiative.see_status", COLLEAGUES, after_end=True)
 
 
 def check_free(uses: Uses, channel_id: str) -> None:
@@ -111,7 +111,6 @@ def _check_free(session: Session, channel_id: str) -> None:
 
 def _give_roles(session: Session, initiative: Initiative, lead: Person, champions: tuple[str, ...]) -> None:
     people.add_team(session, initiative.id, initiative.practice)
-    people.give_role(session, initiative.id, lead.id, Role.LEAD)
     for person in keep_unknown(session, champions, lead.zone):
         people.give_role(session, initiative.id, person.id, Role.CHAMPION)
 

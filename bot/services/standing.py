@@ -3,6 +3,7 @@
 from sqlmodel import Session
 
 from bot.domain.initiative import Initiative, NotStarted
+from bot.domain.lifecycle import check_has_not_ended
 from bot.domain.people import Role
 from bot.domain.pulse import Wave
 from bot.domain.roles import Action
@@ -19,8 +20,23 @@ def initiative_of(session: Session, wave: Wave) -> Initiative:
 
 
 def initiative_for(session: Session, action: Action, channel_id: str, user_id: str) -> Initiative:
-    """The initiative that lives in a channel, if this person may do this there. Raises NotStarted or NotYours."""
-    initiative = initiatives.initiative_in(session, channel_id)
+    """The initiative that lives in a channel or ended there last, if this person may do this there.
+
+    Raises NotStarted, Ended or NotYours.
+    """
+    initiative = initiatives.last_in(session, channel_id)
+    if initiative is None:
+        raise NotStarted
+    check_may(session, action, initiative, user_id)
+    return initiative
+
+
+def initiative_held(session: Session, action: Action, initiative_id: int, user_id: str) -> Initiative:
+    """The initiative with this id, held until the transaction ends, if this person may do this with it.
+
+    Raises NotStarted, Ended or NotYours.
+    """
+    initiative = initiatives.hold_initiative(session, initiative_id)
     if initiative is None:
         raise NotStarted
     check_may(session, action, initiative, user_id)
@@ -28,7 +44,12 @@ def initiative_for(session: Session, action: Action, channel_id: str, user_id: s
 
 
 def check_may(session: Session, action: Action, initiative: Initiative, user_id: str) -> None:
-    """Raises NotYours where no role that this person has in the initiative today may do this."""
+    """Raises NotYours where no role that this person has in the initiative today may do this.
+
+    Raises Ended where the initiative is over, and with it what was to be done.
+    """
+    if not action.after_end:
+        check_has_not_ended(initiative)
     action.check(roles_of(session, initiative, user_id), f"<@{initiative.lead_user_id}>")
 
 

@@ -10,6 +10,7 @@ from slack_sdk.web import SlackResponse
 
 from bot.domain.local_time import known_zone
 from bot.domain.people import Channel, Profile
+from bot.domain.typed import fit_to_keep
 from bot.services.ports import DirectoryUnavailable
 from bot.slack.posting import error_name, is_too_fast, retry_after
 
@@ -53,11 +54,12 @@ class SlackDirectory:
         found = answer.get("channel") or {}
         return Channel(
             channel_id=channel_id,
-            name=found.get("name") or "",
+            name=fit_to_keep(found.get("name") or ""),
             has_bot=found.get("is_member") is not False,
             is_direct=bool(found.get("is_im") or found.get("is_mpim")),
             is_shared=bool(found.get("is_ext_shared") or found.get("is_pending_ext_shared")),
             is_archived=bool(found.get("is_archived")),
+            is_private=bool(found.get("is_private")),
         )
 
     def _pages(self, method: str, name: str, **arguments: Any) -> list[Any]:
@@ -119,7 +121,7 @@ def profile_from(user: dict[str, Any], home: Home) -> Profile:
     name = profile.get("display_name") or profile.get("real_name") or user.get("real_name") or user.get("name") or ""
     return Profile(
         user_id=user["id"],
-        name=name,
+        name=fit_to_keep(name),
         zone=known_zone(user.get("tz"), "UTC"),
         locale=user.get("locale") or "en-US",
         is_bot=any((user.get("is_bot"), user.get("is_workflow_bot"), profile.get("bot_id"), user["id"] == "USLACKBOT")),

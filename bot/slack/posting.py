@@ -46,6 +46,8 @@ def _post(
             text=text,
             blocks=blocks,
             metadata=metadata,
+            parse="none",
+            link_names=False,
             unfurl_links=False,
             unfurl_media=False,
         )

@@ -87,5 +87,5 @@ def test_all_wrong_fields_are_named_at_once() -> None:
     ],
 )
 def test_a_refusal_says_what_to_do(refusal: Any, words: str) -> None:
-    assert words in refusal.sentence
-    assert refusal.sentence.endswith(".")
+    assert words in refusal.said(str)
+    assert refusal.said(str).endswith(".")

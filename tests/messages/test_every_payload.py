@@ -8,10 +8,11 @@ from block_kit_oracles import every_oracle_accepts
 
 from bot.domain.delivery import Missing, Trouble
 from bot.domain.home import Home
-from bot.domain.initiative import CaseForChange, Initiative, Status
+from bot.domain.initiative import CaseForChange, Initiative, Stage, Status
+from bot.domain.lifecycle import Prospect, Turn
 from bot.domain.local_time import Every, Rhythm
 from bot.domain.pulse import Invitation, ItemResult, Result, Wave
-from messages import delivery, home, initiative, notice, pulse
+from messages import delivery, home, initiative, lifecycle, notice, pulse
 
 LOCALES = ["en-GB", "en-US", "de-DE", "pt-BR", "nonsense", ""]
 TYPED = ["bedside handover", "<!channel> & <@U1> *bold* _x_ ~y~ `z` https://example.org", "é漢字🙂" * 20, "x" * 80]
@@ -45,9 +46,18 @@ def a_result(typed: str, items: int = 5, comments: int = 0) -> Result:
     return Result(wave, typed, "Europe/London", of, tuple([typed or "–"] * comments))
 
 
+def a_turn(typed: str, **known) -> Turn:
+    return Turn(replace(an_initiative(typed), **known), WAVE, date(2026, 3, 24))
+
+
 def a_status(typed: str, **known) -> Status:
     empty = {"members": 0, "champions": (), "open_wave": None, "last_wave": None, "next_on": None, "stuck": {}}
     return Status(an_initiative(typed, typed * 6), **{**empty, **known})
+
+
+def in_stage(typed: str, stage: Stage) -> Status:
+    of = replace(an_initiative(typed), state=stage, ended_on=date(2026, 3, 20) if stage is Stage.ENDED else None)
+    return replace(a_status(typed, **FULL), initiative=of)
 
 
 CLOSED = replace(WAVE, state="closed", answered=14)
@@ -72,6 +82,16 @@ MESSAGES = {
     "started, full": lambda typed, locale: initiative.started(a_status(typed, **FULL), locale),
     "status": lambda typed, locale: initiative.status(a_status(typed), locale),
     "status, full": lambda typed, locale: initiative.status(a_status(typed, **FULL), locale),
+    "status, paused": lambda typed, locale: initiative.status(in_stage(typed, Stage.PAUSED), locale),
+    "status, ended": lambda typed, locale: initiative.status(in_stage(typed, Stage.ENDED), locale),
+    "before pausing": lambda typed, locale: lifecycle.before_pausing(Prospect(an_initiative(typed), WAVE), locale),
+    "before resuming": lambda typed, locale: lifecycle.before_pausing(
+        Prospect(replace(an_initiative(typed), state=Stage.PAUSED), None), locale
+    ),
+    "after pausing": lambda typed, locale: lifecycle.after_pausing(a_turn(typed), locale),
+    "paused": lambda typed, locale: lifecycle.paused(a_turn(typed), locale),
+    "resumed": lambda typed, locale: lifecycle.resumed(a_turn(typed), locale),
+    "ended": lambda typed, locale: lifecycle.ended(a_turn(typed, ended_on=date(2026, 3, 20)), locale),
     "trouble": lambda typed, locale: delivery.trouble(Trouble(typed, "user_disabled", {}), locale),
     "in doubt": lambda typed, locale: delivery.trouble(Trouble(typed, "unsure", {}), locale),
     "missing": lambda typed, locale: delivery.missing(Missing(typed, "users.list", "missing_scope"), locale),
@@ -82,6 +102,7 @@ MODALS = {
     "thank you": lambda typed, locale: pulse.thank_you(an_invitation(typed), locale),
     "loading": lambda _, locale: initiative.loading(locale),
     "start": lambda _, locale: initiative.start_form(locale, date(2026, 3, 10), "C0123456789"),
+    "end": lambda typed, locale: lifecycle.end_form(Prospect(an_initiative(typed), WAVE), locale),
     "not in channel": lambda _, locale: initiative.not_in_channel(locale),
     "not a channel": lambda _, locale: initiative.not_a_channel(locale),
     "notice": lambda typed, locale: notice.notice(typed, locale),

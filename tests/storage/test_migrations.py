@@ -12,9 +12,11 @@ from databases import KINDS, Databases
 from migrating import upgrade
 from sqlalchemy import CheckConstraint, Connection, inspect
 
-from storage import migrations
+from storage import initiative as initiatives
+from storage import migrations, people
 from storage.columns import Instant
 from storage.database import Database
+from storage.people import know_workspace
 from storage.tables import metadata
 
 
@@ -91,6 +93,60 @@ def test_checks_say_what_the_models_say(migrated: Database) -> None:
                 words = str(constraint.sqltext).replace("(", " ").replace(")", " ").replace(",", " ").split()
                 assert [word for word in words if word[0] in "'0123456789" and word not in stored] == []
     migrated.close()
+
+
+def test_an_initiative_of_the_first_tables_goes_on_and_its_channel_is_free_once_it_has_ended(empty_url: str) -> None:
+    database = Database(empty_url)
+    migrations.upgrade(database, "0001")
+    with database.engine.begin() as connection:
+        for statement in FIRST_ROWS:
+            connection.exec_driver_sql(statement)
+        before = rows_of(connection)
+    migrations.upgrade(database)
+    with database.engine.begin() as connection:
+        after = rows_of(connection)
+        assert before.pop("role") == [{"workspace_id": 1, "initiative_id": 7, "person_id": 1, "role": "lead"}]
+        assert after.pop("role") == [], "who leads stands with the initiative alone"
+        for table, rows in before.items():
+            assert [{name: row[name] for name in rows[0]} for row in after[table]] == rows, table
+    workspace = know_workspace(database, "T0ONE", "One", "U0BOT")
+    with database.writing(workspace) as session:
+        ward = initiatives.initiative_in(session, "C0WARD")
+        lead = people.find_person(session, "U0LEAD")
+        assert ward is not None
+        assert lead is not None
+        initiatives.end(session, ward, ward.first_on)
+        again = {name: getattr(ward, name) for name in ("channel_id", "case", "zone", "rhythm", "first_on")}
+        initiatives.add_initiative(session, practice="huddles", lead=lead, **again)
+    with database.reading(workspace) as session:
+        assert [one.practice for one in initiatives.ended_in(session, "C0WARD")] == ["bedside handover"]
+        assert people.team_parents(session, ward.id) == {1: None}
+        assert len(people.members(session, ward.id)) == 1
+    database.close()
+
+
+FIRST_ROWS = (
+    "INSERT INTO workspace (id, team_id, name, bot_user_id) VALUES (1, 'T0ONE', 'One', 'U0BOT')",
+    "INSERT INTO person (workspace_id, id, user_id, name, zone, locale, is_bot, is_guest, is_stranger, is_active) "
+    "VALUES (1, 1, 'U0LEAD', 'Lena Lead', 'Europe/London', 'en-GB', false, false, false, true)",
+    "INSERT INTO initiative (workspace_id, id, number, channel_id, practice, what_is_new, why_better, how_it_fits, "
+    "what_improves, zone, every, weekday, at, open_days, first_on, lead_id, state, version) VALUES (1, 7, 1, 'C0WARD', "
+    "'bedside handover', 'a', 'b', '', '', 'Europe/London', 'weekly', 1, '10:00:00.000000', 3, '2026-03-10', 1, "
+    "'active', 1)",
+    "INSERT INTO team (workspace_id, id, initiative_id, name) VALUES (1, 1, 7, 'bedside handover')",
+    "INSERT INTO member (workspace_id, initiative_id, person_id, team_id) VALUES (1, 7, 1, 1)",
+    "INSERT INTO role (workspace_id, initiative_id, person_id, role) VALUES (1, 7, 1, 'lead')",
+)
+"""An initiative as the first tables hold it."""
+
+
+def rows_of(connection: Connection) -> dict[str, list[dict[str, object]]]:
+    """What stands in each table that `FIRST_ROWS` fills."""
+    tables = ("workspace", "person", "initiative", "team", "member", "role")
+    return {
+        table: [dict(row) for row in connection.exec_driver_sql(f"SELECT * FROM {table}").mappings()]
+        for table in tables
+    }
 
 
 def test_instants_carry_a_zone_where_the_database_can(migrated: Database) -> None:

@@ -3,7 +3,7 @@
 import inspect
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from random import Random
 from types import ModuleType
 from typing import Any
@@ -17,12 +17,28 @@ from standing_in import DirectoryOnPaper
 from wards import CHANNEL, LEAD, answers, close, open_next_wave, staff_ids, start
 
 from bot.domain.delivery import State
+from bot.domain.initiative import CaseForChange, ResultsStop, Stage
+from bot.domain.local_time import Every, Rhythm
 from bot.domain.people import Profile, Role
 from bot.domain.pulse import check_checkin
 from bot.domain.settings import Settings
 from bot.services.ports import Uses
 from bot.services.pulse import answering, asking, rounds
-from storage import audit, due, erasure, inbox, initiative, outbox, pace, people, settings, tables, taking_part, teams
+from storage import (
+    audit,
+    due,
+    erasure,
+    inbox,
+    initiative,
+    outbox,
+    pace,
+    people,
+    settings,
+    tables,
+    taking_part,
+    teams,
+    withheld,
+)
 from storage import pulse as waves
 from storage.columns import Owned
 from storage.database import Database
@@ -34,8 +50,10 @@ from storage.taking_part import MessageDayRow, OptOutRow
 from storage.teams import StagedImportRow
 
 NOW = datetime(2026, 3, 10, 9, 0, tzinfo=UTC)
+CASE, RHYTHM = CaseForChange("We meet.", "We know."), Rhythm(Every.WEEKLY, 1, time(10), 3)
 MODULES: tuple[ModuleType, ...] = (
     audit, due, erasure, inbox, initiative, outbox, pace, people, settings, taking_part, teams, waves,
+    withheld,
 )  # fmt: skip
 MODELS: list[Any] = [mapper.class_ for mapper in SQLModel._sa_registry.mappers]  # type: ignore[attr-defined]
 OWNED = [model for model in MODELS if issubclass(model, Owned)]
@@ -87,6 +105,14 @@ def fill_the_rest(theirs: Uses, ward: int) -> None:
     with theirs.writing() as session:
         person = people.find_person(session, LEAD)
         assert person is not None
+        people.give_role(session, ward, person.id, Role.CHAMPION)
+        for place in ("C0ENDED", "C0VACANT"):
+            people.keep_profiles(session, [Profile(place, "", "UTC", is_active=False)])
+            (gone,) = people.find_people(session, [place])
+            of = {"channel_id": place, "practice": "huddles", "zone": "UTC", "first_on": NOW.date()}
+            added = initiative.add_initiative(session, **of, case=CASE, rhythm=RHYTHM, lead=gone)
+            if place == "C0ENDED":
+                initiative.end(session, added, NOW.date())
         session.add(SettingsRow(initiative_id=ward, message_cap=2))
         session.add(SettingChangeRow(initiative_id=ward, changed_by=person.id, changed_at=NOW, changes={"cap": 5}))
         session.add(OptOutRow(initiative_id=ward, person_id=person.id, since=NOW.date()))
@@ -195,9 +221,18 @@ def calls(theirs: dict[str, Any]) -> dict[str, Any]:
         "inbox.first_time": lambda s: not inbox.first_time(s, "Ev1", NOW),
         "initiative.active_initiatives": initiative.active_initiatives,
         "initiative.add_initiative": None,
+        "initiative.end": lambda s: initiative.end(s, ward, NOW.date()),
+        "initiative.ended_in": lambda s: initiative.ended_in(s, "C0ENDED"),
         "initiative.find_initiative": lambda s: initiative.find_initiative(s, ward.id),
+        "initiative.hold_initiative": lambda s: initiative.hold_initiative(s, ward.id),
         "initiative.initiative_in": lambda s: initiative.initiative_in(s, CHANNEL),
         "initiative.initiatives_of": lambda s: initiative.initiatives_of(s, person.id),
+        "initiative.last_in": lambda s: initiative.last_in(s, CHANNEL) or initiative.last_in(s, "C0ENDED"),
+        "initiative.move_channel": lambda s: initiative.move_channel(s, CHANNEL, "C0ELSE"),
+        "initiative.set_channel": lambda s: initiative.set_channel(s, ward.id, None, ResultsStop.SHARED),
+        "initiative.set_lead": lambda s: initiative.set_lead(s, ward.id, person),
+        "initiative.set_state": lambda s: initiative.set_state(s, ward.id, Stage.PAUSED),
+        "initiative.without_lead": initiative.without_lead,
         "outbox.claim": lambda s: outbox.claim(
             s, now=NOW + timedelta(days=99), real_now=NOW, lease=timedelta(1), most=99
         ),
@@ -247,6 +282,9 @@ def calls(theirs: dict[str, Any]) -> dict[str, Any]:
         "pulse.silent_people": lambda s: waves.silent_people(s, wave.id),
         "pulse.tallies": lambda s: waves.tallies(s, wave.id),
         "settings.settings_of": lambda s: settings.settings_of(s, ward.id) != Settings(),
+        "withheld.drop_unrequested": lambda s: withheld.drop_unrequested(s, ward.id, "paused"),
+        "withheld.move_channel": lambda s: withheld.move_channel(s, LEAD, "C0ELSE"),
+        "withheld.send_after_all": lambda s: withheld.send_after_all(s, ward.id, "held back", NOW),
     }
 
 

@@ -1,12 +1,13 @@
 """When the next wave opens, and an extra one with a moment to undo."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlmodel import Session
 
 from bot.domain import pulse
 from bot.domain.errors import Refusal
 from bot.domain.initiative import Initiative
+from bot.domain.lifecycle import check_goes_on
 from bot.domain.local_time import instant, local_date, next_date
 from bot.domain.roles import LEAD, Action
 from bot.services.ports import Uses
@@ -32,6 +33,19 @@ def plan_next(session: Session, initiative: Initiative, after: date) -> date:
     return day
 
 
+def plan_again(session: Session, initiative: Initiative, now: datetime) -> date:
+    """Plan the next pulse of an initiative that was paused; gives its local date.
+
+    It is today's, where that lies ahead and hasn't been: a pulse that was missed isn't made up for.
+    """
+    today = local_date(now, initiative.zone)
+    day = next_date(initiative.rhythm, initiative.first_on, today - timedelta(days=1))
+    moment = first_moment(session, initiative, day)
+    if moment > now and due.plan(session, OPEN, initiative.id, day, moment):
+        return day
+    return plan_next(session, initiative, after=max(today, day))
+
+
 def replan(session: Session, initiative: Initiative) -> None:
     """Move the planned pulse to where the first of its people now reach their local opening time."""
     for day, _ in due.waiting(session, OPEN, initiative.id):
@@ -41,11 +55,12 @@ def replan(session: Session, initiative: Initiative) -> None:
 def plan_now(uses: Uses, channel_id: str, user_id: str) -> datetime:
     """Plan an extra pulse for as soon as the time to undo is over; gives that moment.
 
-    Raises NotStarted, NotYours, WaveIsOpen or OpenedToday.
+    Raises NotStarted, Ended, NotYours, Paused, WaveIsOpen or OpenedToday.
     """
     now = uses.clock()
     with uses.writing() as session:
         initiative = initiative_for(session, OPEN_EXTRA, channel_id, user_id)
+        check_goes_on(initiative)
         if waves.latest_wave(session, initiative.id, state="open") is not None:
             raise pulse.WaveIsOpen
         moment = now + pulse.TIME_TO_UNDO

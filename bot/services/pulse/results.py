@@ -10,22 +10,26 @@ from bot.domain.pulse import Result, Wave
 from bot.domain.roles import COLLEAGUES, Action
 from bot.services.ports import Uses
 from bot.services.standing import initiative_for, initiative_of
+from storage import initiative as initiatives
 from storage import people
 from storage import pulse as waves
 
 RESULT = "pulse.result"
-SEE_RESULTS = Action("pulse.see_results", COLLEAGUES)
+SEE_RESULTS = Action("pulse.see_results", COLLEAGUES, after_end=True)
 
 
 def last_result(uses: Uses, channel_id: str, user_id: str) -> Result | None:
     """The result of the channel's last closed wave; None where none has closed yet.
 
-    Raises NotStarted or NotYours.
+    What an initiative that ended there left stays in sight until the next has a result. Raises NotStarted or NotYours.
     """
     with uses.reading() as session:
-        initiative = initiative_for(session, SEE_RESULTS, channel_id, user_id)
-        wave = waves.latest_wave(session, initiative.id, state="closed")
-        return _result(session, initiative, wave) if wave else None
+        newest_one = initiative_for(session, SEE_RESULTS, channel_id, user_id)
+        for initiative in (newest_one, *initiatives.ended_in(session, channel_id)):
+            wave = waves.latest_wave(session, initiative.id, state="closed")
+            if wave is not None:
+                return _result(session, initiative, wave)
+    return None
 
 
 def newest(session: Session, initiative: Initiative, state: str) -> Wave | None:

@@ -1,6 +1,6 @@
 """A wave's life: opened with a frozen roster, reminded, closed and published once, and swept away."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlmodel import Session
 
@@ -27,7 +27,10 @@ _PATIENCE = 3
 
 
 def open_wave(uses: Uses, work: Work) -> None:
-    """Due work: freeze the roster, invite everyone at their own local time, plan reminder, closing and next wave."""
+    """Due work: freeze the roster, invite everyone at their own local time, plan reminder, closing and next wave.
+
+    Somebody may pause or end the initiative while its members are read; what holds is how it stands then.
+    """
     with uses.reading() as session:
         initiative = initiatives.find_initiative(session, work.subject)
     if initiative is None:
@@ -37,6 +40,7 @@ def open_wave(uses: Uses, work: Work) -> None:
     profiles = _members_or_patience(uses, initiative, work)
     now = uses.clock()
     with uses.writing() as session:
+        initiative = initiatives.hold_initiative(session, initiative.id) or initiative
         if profiles is not None:
             keep_members(session, initiative, profiles)
         outcome = _open(session, uses, initiative, work, now)
@@ -46,13 +50,19 @@ def open_wave(uses: Uses, work: Work) -> None:
 
 
 def remind(uses: Uses, work: Work) -> None:
-    """Due work: queue a reminder to everyone who hasn't answered, each for their own local time."""
+    """Due work: queue a reminder to everyone who hasn't answered, each for their own local time.
+
+    The wave is held, so that none is queued after a closing that forgot all of them; none comes while it is paused.
+    """
     with uses.writing() as session:
-        wave = waves.find_wave(session, work.subject)
+        wave = waves.hold_wave_for_answer(session, work.subject)
         if wave is None or not wave.is_open(uses.clock()):
             due.finish(session, work, "the wave had closed")
             return
         initiative = initiative_of(session, wave)
+        if initiative.state != "active":
+            due.finish(session, work, f"the initiative is {initiative.state}")
+            return
         posts = []
         for user_id, zone in waves.silent_people(session, wave.id):
             moment = pulse.reminder_time(initiative.rhythm, wave.opens_on, zone, wave.closes_at, wave.opens_at)
@@ -69,21 +79,20 @@ def close_wave(uses: Uses, work: Work) -> None:
         if wave is None or wave.state != "open":
             due.finish(session, work, "it was closed before")
             return
-        initiative = initiative_of(session, wave)
-        answered = waves.count_answered(session, wave.id)
-        tree = Tree(people.team_parents(session, initiative.id))
-        published = {item: publish_item(tree, teams) for item, teams in waves.tallies(session, wave.id).items()}
-        if answered >= pulse.FEWEST_FOR_COMMENTS:
-            waves.shuffle_comments(session, wave.id, uses.random)
-        else:
-            waves.drop_comments(session, wave.id)
-        shown = answered if answered >= pulse.FEWEST_FOR_A_RESULT else None
-        waves.close(session, wave.id, answered=shown, results=published)
-        outbox.forget_wave(session, wave.id)
-        now = uses.clock()
-        _queue_result(session, initiative, wave, now)
-        due.plan(session, SWEEP, wave.id, work.local_date, now)
+        _close(session, uses, wave, work.local_date)
         due.finish(session, work)
+
+
+def close_early(session: Session, uses: Uses, initiative: Initiative) -> Wave | None:
+    """Close the initiative's open wave now, by the rules of every closing; gives it, None where none is open."""
+    found = waves.latest_wave(session, initiative.id, state="open")
+    wave = waves.hold_wave(session, found.id) if found else None
+    if wave is None or wave.state != "open":
+        return None
+    for what in (REMIND, CLOSE):
+        due.cancel(session, what, wave.id)
+    _close(session, uses, wave, wave.opens_on)
+    return wave
 
 
 def sweep(uses: Uses, work: Work) -> None:
@@ -120,6 +129,23 @@ def _open(session: Session, uses: Uses, initiative: Initiative, work: Work, now:
     wave = waves.add_wave(session, wave, [(person.id, team_id) for person, team_id in roster])
     _invite(session, initiative, wave, [person for person, _ in roster], at_once=extra, now=now)
     return ""
+
+
+def _close(session: Session, uses: Uses, wave: Wave, local_date: date) -> None:
+    initiative = initiative_of(session, wave)
+    answered = waves.count_answered(session, wave.id)
+    tree = Tree(people.team_parents(session, initiative.id))
+    published = {item: publish_item(tree, teams) for item, teams in waves.tallies(session, wave.id).items()}
+    if answered >= pulse.FEWEST_FOR_COMMENTS:
+        waves.shuffle_comments(session, wave.id, uses.random)
+    else:
+        waves.drop_comments(session, wave.id)
+    shown = answered if answered >= pulse.FEWEST_FOR_A_RESULT else None
+    waves.close(session, wave.id, answered=shown, results=published)
+    outbox.forget_wave(session, wave.id)
+    now = uses.clock()
+    _queue_result(session, initiative, wave, now)
+    due.plan(session, SWEEP, wave.id, local_date, now)
 
 
 def _invite(

@@ -1,0 +1,34 @@
+"""What people do to pause an initiative, let it go on, or end it."""
+
+from bot.listeners.payloads import Command, Form, Press
+from bot.services import lifecycle
+from messages import lifecycle as messages
+
+
+def ask_pause(command: Command) -> None:
+    """Somebody typed /uptake pause: say what that means, with a button that does it, or one that resumes."""
+    prospect = lifecycle.prospect(command.uses, lifecycle.PAUSE, command.channel_id, command.user_id)
+    command.tell(messages.before_pausing(prospect, command.locale))
+
+
+def pause(press: Press) -> None:
+    """Somebody pressed Pause it."""
+    turn = lifecycle.pause(press.uses, int(press.value), press.user_id)
+    press.replace(messages.after_pausing(turn, press.locale))
+
+
+def resume(press: Press) -> None:
+    """Somebody pressed Resume it."""
+    turn = lifecycle.resume(press.uses, int(press.value), press.user_id)
+    press.replace(messages.resumed(turn, press.locale))
+
+
+def ask_end(command: Command) -> None:
+    """Somebody typed /uptake end: a form that says what that means and asks."""
+    prospect = lifecycle.prospect(command.uses, lifecycle.END, command.channel_id, command.user_id)
+    command.open(messages.end_form(prospect, command.locale))
+
+
+def submit_end(form: Form) -> None:
+    """Somebody sent the form: it ends, and the channel hears so."""
+    lifecycle.end(form.uses, int(form.private), form.user_id)

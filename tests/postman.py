@@ -1,0 +1,51 @@
+"""A sender that Slack always obeys: takes what the real counter hands out, in the real words, and notes who got it."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from time import time
+
+from bot.domain.delivery import Fate, Outcome
+from bot.domain.pacing import Pace
+from bot.features import FEATURES
+from bot.services.delivery import Attempt, Counter, Ready
+from bot.services.ports import Uses
+
+
+@dataclass(frozen=True)
+class Letter:
+    """What somebody got."""
+
+    to: str
+    kind: str
+    text: str
+
+
+class Postman:
+    """Delivers all that may go out by the product's clock; real time goes on by two seconds from turn to turn."""
+
+    def __init__(self, uses: Uses) -> None:
+        self.now = time()
+        self.letters: list[Letter] = []
+        kinds = {kind.name: kind for feature in FEATURES for kind in feature.messages}
+        lease = timedelta(seconds=40)
+        self.counter = Counter(uses, kinds, lease=lease, first=Pace(rate=1000), real=lambda: self.now)
+
+    def take(self) -> list[Ready]:
+        """Messages in hand, not sent yet."""
+        self.now += 2
+        return self.counter.settle_and_take([], 50)[0]
+
+    def send(self, ready: list[Ready]) -> None:
+        """Send what is in hand."""
+        self.letters += [Letter(one.row.recipient, one.row.kind, one.message.text) for one in ready]
+        self.counter.give_back([Attempt(one.row, self._posted(), self.now) for one in ready])
+
+    def deliver(self) -> list[Letter]:
+        """Send everything that may go out now; gives what that was."""
+        before = len(self.letters)
+        while self.counter.has_waiting():
+            self.send(self.take())
+        return self.letters[before:]
+
+    def _posted(self) -> Outcome:
+        return Outcome(Fate.POSTED, ts=f"{self.now:.6f}", channel="D1")
