@@ -162,6 +162,12 @@ def move_channel(session: Session, old_id: str, new_id: str) -> None:
     session.exec(update(InitiativeRow).where(left == old_id).values(ended_in=new_id))
 
 
+def leads(session: Session) -> set[str]:
+    """The user ids of all who lead an initiative that hasn't ended."""
+    query = select(PersonRow.user_id).join(InitiativeRow, col(InitiativeRow.lead_id) == col(PersonRow.id))
+    return set(session.exec(query.where(InitiativeRow.state != Stage.ENDED)))
+
+
 def without_lead(session: Session) -> list[Initiative]:
     """The initiatives that haven't ended and whose lead can't take part any more, oldest first."""
     lead = (PersonRow.is_bot, PersonRow.is_guest, PersonRow.is_stranger, ~col(PersonRow.is_active))

@@ -1,8 +1,7 @@
 """A server with a limit that senders don't know, and senders that share one pace; all in virtual time.
 
-A call takes 50 to 200 ms and meets the limit half way. Each replica has up to 8 calls in flight and as many more in
-hand, takes starts up to half a second ahead, and learns what others found out only when it touches the shared pace:
-when it takes starts or one of its own calls ends, as with a row in a database.
+A call takes 50 to 200 ms and meets the limit half way. Each replica has up to 8 calls in flight, reserves starts some
+time ahead, and learns what others found out whenever it touches the shared pace, as with a row in a database.
 """
 
 import heapq
@@ -13,11 +12,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from bot.domain.pacing import Pace, accepted, available, refused, reserve
+from bot.domain.pacing import Pace, accepted, refused, reserve
 
 IN_FLIGHT = 8
 LATENCY = (0.05, 0.2)
-AHEAD, LOOKS = 0.2, 0.05
+AHEAD = 1.0
 
 
 class Limit(Protocol):
@@ -161,7 +160,7 @@ class Simulation:
         for change in changes:
             self._at(change.at, lambda now, change=change: setattr(self.limit, "per_minute", change.per_minute))
         for replica in self.replicas:
-            self._wake(replica, 0.0)
+            self._at(0.0, lambda now, replica=replica: self._send(replica, now))
 
     def run(self) -> Outcome:
         while self.through < self.messages:
@@ -173,30 +172,25 @@ class Simulation:
         self.number += 1
         heapq.heappush(self.events, (moment, self.number, act))
 
-    def _touch(self, replica: _Replica, now: float) -> None:
-        """Read and write the shared pace: a refusal that is news makes void what is in hand; what there is room for is
-        taken."""
+    def _look(self, replica: _Replica) -> None:
+        """A refusal makes void what was reserved before it."""
         if replica.known != self.pace.blocked_until:
             replica.known = self.pace.blocked_until
-            self.waiting += len(replica.starts)
             replica.starts.clear()
-        room = min(2 * IN_FLIGHT - replica.in_flight - len(replica.starts), self.waiting)
-        most = min(room, available(self.pace, now, AHEAD))
-        if most > 0:
-            self.pace, starts = reserve(self.pace, now, most)
-            replica.starts.extend(starts)
-            self.waiting -= most
 
     def _send(self, replica: _Replica, now: float) -> None:
-        """Start what is due, and come back when the next is, or when to ask again."""
-        while replica.starts and replica.starts[0] <= now + 1e-9 and replica.in_flight < IN_FLIGHT:
+        """Start what is due, and come back when the next is."""
+        while self.waiting and replica.in_flight < IN_FLIGHT:
+            self._look(replica)
+            if not replica.starts:
+                ahead = max(1, min(32, int(self.pace.rate * AHEAD / len(self.replicas))))
+                self.pace, starts = reserve(self.pace, now, min(ahead, self.waiting))
+                replica.starts.extend(starts)
+            if replica.starts[0] > now + 1e-9:
+                self._wake(replica, replica.starts[0])
+                return
             replica.starts.popleft()
             self._call(replica, now)
-        if replica.starts:
-            if replica.in_flight < IN_FLIGHT:
-                self._wake(replica, replica.starts[0])
-        elif self.waiting:
-            self._wake(replica, max(now + LOOKS, replica.known))
 
     def _wake(self, replica: _Replica, moment: float) -> None:
         if replica.wakes == moment:
@@ -206,14 +200,13 @@ class Simulation:
         def wake(now: float) -> None:
             if replica.wakes == now:
                 replica.wakes = math.inf
-                if not replica.starts:
-                    self._touch(replica, now)
                 self._send(replica, now)
 
         self._at(moment, wake)
 
     def _call(self, replica: _Replica, now: float) -> None:
         self.calls += 1
+        self.waiting -= 1
         replica.in_flight += 1
         latency = self.random.uniform(*LATENCY)
         self._at(now + latency / 2, lambda then: self._arrive(replica, then, now, now + latency))
@@ -233,5 +226,6 @@ class Simulation:
         else:
             self.through += 1
             self.pace = accepted(self.pace, now, 1)
-        self._touch(replica, now)
-        self._send(replica, now)
+        self._look(replica)
+        for other in self.replicas if retry_after else [replica]:
+            self._at(now, lambda then, other=other: self._send(other, then))

@@ -10,6 +10,7 @@ from bot.services.pulse import planning
 from bot.services.pulse.results import newest
 from messages import ids
 from messages import initiative as initiative_messages
+from messages import leadership as leadership_messages
 from messages import lifecycle as lifecycle_messages
 from messages import pulse as pulse_messages
 
@@ -19,10 +20,13 @@ LEAD, LEADERS = "lead", "lead sponsor"
 MAY = {
     "help.read": EVERYBODY,
     "home.see": EVERYBODY,
+    "initiative.confirm_channel": LEAD,
     "initiative.end": LEADERS,
+    "initiative.handover": LEADERS,
     "initiative.pause": LEADERS,
     "initiative.see_status": EVERYBODY,
     "initiative.start": EVERYBODY,
+    "initiative.take_over": "staff champion lead sponsor approver",
     "pulse.answer": EVERYBODY,
     "pulse.open_extra": LEAD,
     "pulse.see_results": EVERYBODY,
@@ -69,6 +73,15 @@ def _end_form(place: Place):
     return lifecycle_messages.end_form(Prospect(place.initiative, None), "en-GB")
 
 
+def _handover_form(place: Place):
+    return leadership_messages.handover_form(place.initiative, "en-GB")
+
+
+def _the_lead(place: Place) -> dict[str, object]:
+    """Who leads it already: this changes nothing, so that the next one finds it as it was."""
+    return {"new_lead": place.cast["lead"]}
+
+
 WAYS: dict[str, list[Way]] = {
     "help.read": [
         command("/uptake"),
@@ -76,7 +89,14 @@ WAYS: dict[str, list[Way]] = {
         command("/pulse", "help"),
     ],
     "home.see": [home()],
+    "initiative.confirm_channel": [button(ids.CONFIRM_CHANNEL, _this)],
     "initiative.end": [command("/uptake", "end"), form(ids.SUBMIT_END, _end_form, lambda place: {})],
+    "initiative.handover": [
+        command("/uptake", "handover"),
+        button(ids.CHOOSE_LEAD, _this),
+        form(ids.SUBMIT_HANDOVER, _handover_form, _the_lead),
+    ],
+    "initiative.take_over": [button(ids.TAKE_OVER, _this)],
     "initiative.pause": [command("/uptake", "pause"), button(ids.PAUSE, _this), button(ids.RESUME, _this)],
     "initiative.start": [command("/uptake", "start"), form(ids.SUBMIT_START, _start_form, lambda place: _STARTING)],
     "initiative.see_status": [command("/uptake", "status"), button(ids.SHOW_STATUS)],

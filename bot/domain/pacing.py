@@ -1,107 +1,104 @@
 """How fast to send under a limit that nobody tells us: all replicas share one pace, and are seldom refused.
+
+Slack takes "several hundred" messages a minute of a workspace and answers more with 429 and Retry-After in seconds
+(docs.slack.dev/apis/web-api/rate-limits). The limit's shape is not published and it may change while we send, so:
+
+* With no refusal yet, each accepted call raises the rate, until the first refusal shows where the limit is.
+* A long Retry-After means a window that counts calls: what was accepted in it is what fits. The next window is used up
+  early, at a rate low enough that few calls are under way when it is full.
+* A short one means a limit that refills at once. From a little below the rate that was refused, the rate rises slowly
+  past it; where no refusal comes for long, it rises ever faster.
+* A refusal that comes soon after another tells the limit best: what was accepted since, by the time it took.
+
+Times are real, in seconds since the epoch; rates are calls a second. Everything is plain numbers, to be kept in a row.
 """
 
 from dataclasses import dataclass, replace
 from random import Random
 
-_START = 10.0
+_START = 8.0
 _CEILING = 1000.0
-_RAMP = 0.5
+_RAMP = 2.0
 _CATCH_UP = 0.25
 _IDLE = 2.0
+_MEASURED_OVER = 0.6
 _LONG_WAIT = 3.0
-_WINDOWS = (5, 10, 15, 20, 30, 60, 120, 300, 600, 900, 1800, 3600)
-_FRONT_LOAD = 12.0
-_FIFTH = 0.2
-_LONGEST_HOLD = 48.0
-_EARNED = 60.0
-_LONGEST_CALM = 30.0
-_RISE = 0.15
-_GENTLE = 3.0
-_REFILLED = 1.0
+_CYCLE_SECONDS, _CYCLE_CALLS = 15.0, 90.0
+_RISE, _STEEP = 0.14, 1.2
+_BACK = 0.93
+_SOON = 0.3
+_WAITED = 0.8
+_WINDOW_HURRY, _WINDOW_EASE, _WINDOW_SLACK = 5.0, 0.8, 1.1
 _SLOWEST = 0.05
-_BINS = 120
 _LONGEST_BACKOFF = 300.0
-
-Calls = tuple[tuple[float, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Pace:
+    """What is known of a limit, and when the next call may begin.
+
+    `rate` is the pace now, `limit` what we believe the limit to be (0: no refusal yet), `window` the calls that fit
+    into a long window (0: the limit refills at once). `accepted` counts calls since `since`; `recent`, `mark` and
+    `marked` measure the last second.
+    """
+
     start: float = _START
     rate: float = _START
     next_free: float = 0.0
     blocked_until: float = 0.0
     limit: float = 0.0
-    window: float = 0.0
-    fits: int = 0
-    calls: Calls = ()
-    since: float = 0.0
+    window: int = 0
     accepted: int = 0
-    refusals: int = 0
-    probed: int = 0
+    since: float = 0.0
+    refused_at: float = 0.0
+    recent: float = 0.0
+    mark: float = 0.0
+    marked: int = 0
     ceiling: float = _CEILING
 
 
-def available(pace: Pace, now: float, ahead: float, most: int = 64) -> int:
-    """How many calls may begin within `ahead` seconds."""
-    count = 0
-    while count < most:
-        start = next_start(pace, now)
-        if start > now + ahead:
-            break
-        pace = _take(pace, start, now)
-        count += 1
-    return count
-
-
 def reserve(pace: Pace, now: float, count: int) -> tuple[Pace, list[float]]:
-    starts = []
-    for _ in range(count):
-        start = next_start(pace, now)
-        starts.append(start)
-        pace = _take(pace, start, now)
-    return pace, starts
+    """The moments at which the next `count` calls may begin; never before a refusal's wait is over.
+
+    After a pause of a quarter of a second or more, that much may be caught up at once. A longer pause tells nothing of
+    the limit and is left out of all that is measured.
+    """
+    if pace.next_free and now - pace.next_free > _IDLE:
+        pace = replace(pace, since=pace.since + now - pace.next_free, mark=now, marked=0, recent=0.0)
+    first = max(pace.next_free, now - _CATCH_UP, pace.blocked_until)
+    starts = [max(now, first + number / pace.rate) for number in range(count)]
+    reserved = replace(pace, next_free=first + count / pace.rate)
+    return replace(reserved, since=pace.since or now, mark=pace.mark or now), starts
 
 
-def next_start(pace: Pace, now: float) -> float:
-    start = max(now, pace.next_free, pace.blocked_until)
-    if not pace.window:
-        return start
-    free = _fits_again(pace, start)
-    if free > start and _may_probe(pace, start):
-        last = pace.calls[-1][0] if pace.calls else 0
-        free = min(free - _FIFTH * pace.window, last + _LONGEST_HOLD)
-        #if pace.probed: free = start
-    return max(start, free)
+def available(pace: Pace, now: float, ahead: float) -> int:
+    """How many calls may begin within `ahead` seconds."""
+    begins = max(pace.next_free, pace.blocked_until, now)
+    return 0 if begins > now + ahead else int((now + ahead - begins) * pace.rate) + 1
 
 
 def accepted(pace: Pace, now: float, count: int) -> Pace:
+    """So many calls were let through; the rate rises with them."""
     if now < pace.blocked_until:
         return pace
-    pace = replace(pace, accepted=pace.accepted + count)
-    if not pace.window:
-        return replace(pace, probed=pace.probed + count if _may_probe(pace, now) else 0)
-    held = _within(pace, now - pace.window, now)
-    if held > pace.fits:
-        return replace(pace, fits=held, probed=pace.probed + count)
-    return pace
+    fresh = replace(pace, accepted=pace.accepted + count, marked=pace.marked + count)
+    if now - pace.mark >= _MEASURED_OVER:
+        fresh = replace(fresh, recent=fresh.marked / (now - pace.mark), mark=now, marked=0)
+    return replace(fresh, rate=_rate(fresh))
 
 
 def refused(pace: Pace, now: float, retry_after: float, sent_at: float) -> Pace:
+    """A call that left at `sent_at` was refused for `retry_after` seconds; calls under way then count as one."""
     until = max(pace.blocked_until, now + retry_after)
-    if sent_at < pace.blocked_until:
-        calls = _without(pace.calls, sent_at)
-        fits = max(1, pace.fits - (calls != pace.calls))
-        return replace(pace, blocked_until=until, next_free=max(pace.next_free, until), calls=calls, fits=fits, refusals=pace.refusals + 1)
-    calls = tuple(one for one in pace.calls if one[0] <= sent_at)
-    calls = _without(calls, sent_at)
-    known = replace(pace, blocked_until=until, next_free=until, calls=calls)
-    if retry_after >= _LONG_WAIT or _is_as_windows_do(known, sent_at):
-        found = _window(known, sent_at, retry_after)
-    else:
-        found = _refilling(known, pace.blocked_until, sent_at)
-    return replace(found, since=sent_at, accepted=0, refusals=1, probed=0)
+    if sent_at <= pace.refused_at or now < pace.blocked_until:
+        return replace(pace, blocked_until=until, next_free=max(pace.next_free, until))
+    blocked = replace(pace, blocked_until=until, next_free=until, refused_at=now)
+    if retry_after >= _LONG_WAIT:
+        return _begin(blocked, since=until, window=max(pace.accepted, 1), limit=_in_window(pace, until))
+    if pace.window and pace.accepted <= _WINDOW_SLACK * pace.window:
+        eased = replace(blocked, limit=pace.limit * _WINDOW_EASE)
+        return replace(eased, rate=_rate(eased))
+    return _begin(blocked, since=now, window=0, limit=_refilling(pace, now))
 
 
 def backoff(attempt: int, random: Random) -> float:
@@ -109,87 +106,46 @@ def backoff(attempt: int, random: Random) -> float:
     return random.uniform(0.5, 1.0) * min(_LONGEST_BACKOFF, 2.0 ** min(attempt, 20))
 
 
-def _is_as_windows_do(pace: Pace, sent_at):
-    return pace.window and _within(pace, sent_at - pace.window, sent_at) >= 0.9 * pace.fits
+def _begin(pace: Pace, *, since: float, window: int, limit: float) -> Pace:
+    """Start to count anew, believing in this limit."""
+    fresh = replace(pace, since=since, window=window, limit=max(limit, _SLOWEST), accepted=0)
+    fresh = replace(fresh, mark=fresh.blocked_until, marked=0, recent=0.0)
+    return replace(fresh, rate=_rate(fresh))
 
 
-def _window(pace: Pace, sent_at: float, retry_after: float) -> Pace:
-    asked = max(retry_after, pace.window)
-    window = next((one for one in _WINDOWS if one * 1.05 >= asked), _WINDOWS[-1])
-    opens = pace.blocked_until - window
-    least, most = _within(pace, opens, sent_at), _within(pace, opens - 1.0, sent_at)
-    believed = pace.fits if window == pace.window else least
-    fits = min(max(believed, least), most)
-    return replace(pace, window=float(window), fits=max(1, fits), limit=max(1, fits) / window)
+def _in_window(pace: Pace, until: float) -> float:
+    """The limit of a window that opens again at `until`."""
+    return max(pace.accepted, 1) / max(0.5, until - pace.since)
 
 
-def _refilling(pace: Pace, opened: float, sent_at: float) -> Pace:
-    """The limit that refuses now and refills at once: the fastest stretch"""
-    held, fastest = 0, 0.0
-    for begun, count in reversed(pace.calls):
-        if begun < opened:
-            break
-        held += count
-        fastest = max(fastest, held / (sent_at - begun + _REFILLED))
-    if pace.limit:
-        fastest = max(fastest, pace.limit / 4)
-    return replace(pace, window=0.0, fits=0, limit=max(_SLOWEST, fastest))
+def _refilling(pace: Pace, now: float) -> float:
+    """The limit that refuses now and refills at once."""
+    count, passed = max(pace.accepted, 1), now - pace.since
+    if pace.recent:
+        seen = (pace.marked + pace.recent * _MEASURED_OVER) / (now - pace.mark + _MEASURED_OVER)
+    else:
+        seen = count / max(passed, 0.3)
+    if not pace.limit:
+        return min(seen, pace.rate)
+    if count < _SOON * _cycle(pace):
+        return min(count / max(passed - _WAITED, 0.5), _BACK * pace.rate)
+    return min(max(1.1 * seen, pace.limit), pace.rate) * _BACK
 
 
-def _may_probe(pace: Pace, now: float) -> bool:
-    return pace.accepted >= _EARNED * pace.refusals or now - pace.since > max(_LONGEST_CALM, pace.window)
+def _cycle(pace: Pace) -> float:
+    """Calls from one refusal to the next where the limit stays as it is: so few are refused."""
+    return max(_CYCLE_SECONDS * pace.limit, _CYCLE_CALLS)
 
 
-def _take(pace: Pace, start: float, now: float) -> Pace:
-    begin = max(pace.next_free, start - _CATCH_UP) if not pace.next_free > start else start
-    calls = _with(pace, start)
-    return replace(pace, next_free=max(begin, pace.blocked_until) + 1 / _rate(pace, start), calls=calls, since=pace.since or now)
-
-
-def _rate(pace: Pace, now: float) -> float:
+def _rate(pace: Pace) -> float:
+    """The pace after so many accepted calls."""
     if not pace.limit:
         return min(pace.ceiling, pace.start + _RAMP * pace.accepted)
     if pace.window:
-        load = pace.fits / min(_FRONT_LOAD, _FIFTH * pace.window)
-        if _within(pace, now - pace.window, now) >= pace.fits:
-            return min(_GENTLE + pace.probed, max(_GENTLE, load), pace.ceiling)
-        return min(pace.ceiling, load)
-    return min(pace.ceiling, pace.limit + _RISE * pace.probed)
-
-
-def _span(pace: Pace) -> float:
-    return pace.window or 60.0
-
-
-def _with(pace: Pace, start: float) -> Calls:
-    span = _span(pace)
-    calls = pace.calls
-    if calls and calls[0][0] < start - span - 1:
-        calls = tuple(one for one in calls if one[0] >= start - span - 1)
-    if calls and start - calls[-1][0] < span / _BINS:
-        return (*calls[:-1], (calls[-1][0], calls[-1][1] + 1))
-    return (*calls, (start, 1))
-
-
-def _without(calls: Calls, moment: float) -> Calls:
-    for number in range(len(calls) - 1, -1, -1):
-        begun, count = calls[number]
-        if begun <= moment:
-            fewer = ((begun, count - 1),) if count > 1 else ()
-            return (*calls[:number], *fewer, *calls[number + 1 :])
-    return calls
-
-
-def _within(pace: Pace, after: float, until: float) -> int:
-    return sum(count for begun, count in pace.calls if after < begun <= until)
-
-
-def _fits_again(pace: Pace, start: float) -> float:
-    """The first moment from `start` on at which fewer than `fits` calls lie in the window before it."""
-    width = pace.window / _BINS
-    held = 0
-    for begun, count in reversed(pace.calls):
-        held += count
-        if held >= pace.fits:
-            return max(start, begun + width + pace.window)
-    return start
+        base = _WINDOW_HURRY * pace.limit
+        beyond = (pace.accepted - _WINDOW_SLACK * pace.window) / _cycle(pace)
+    else:
+        turns = pace.accepted / _cycle(pace)
+        base = pace.limit * (1 + _RISE * turns)
+        beyond = turns - 1
+    return min(pace.ceiling, base * (1 + _STEEP * max(0.0, beyond) ** 2))

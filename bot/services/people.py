@@ -8,6 +8,7 @@ from bot.domain.initiative import Initiative
 from bot.domain.people import Person, Profile
 from bot.services.capability import LACKING, note_missing
 from bot.services.ports import DirectoryUnavailable, Uses
+from bot.services.vacancy import note_gone
 from storage import initiative as initiatives
 from storage import people
 
@@ -38,7 +39,9 @@ def members_now(uses: Uses, initiative: Initiative) -> list[Profile] | None:
             raise
         note_missing(uses, unavailable.method, unavailable.reason)
         return None
-    return [who for who in _everyone(uses, inside, initiative.zone) if who.user_id in inside and who.can_take_part]
+    everyone = _everyone(uses, inside, initiative.zone)
+    note_gone(uses, everyone)
+    return [who for who in everyone if who.user_id in inside and who.can_take_part]
 
 
 def keep_members(session: Session, initiative: Initiative, profiles: list[Profile]) -> None:

@@ -228,6 +228,7 @@ def calls(theirs: dict[str, Any]) -> dict[str, Any]:
         "initiative.initiative_in": lambda s: initiative.initiative_in(s, CHANNEL),
         "initiative.initiatives_of": lambda s: initiative.initiatives_of(s, person.id),
         "initiative.last_in": lambda s: initiative.last_in(s, CHANNEL) or initiative.last_in(s, "C0ENDED"),
+        "initiative.leads": initiative.leads,
         "initiative.move_channel": lambda s: initiative.move_channel(s, CHANNEL, "C0ELSE"),
         "initiative.set_channel": lambda s: initiative.set_channel(s, ward.id, None, ResultsStop.SHARED),
         "initiative.set_lead": lambda s: initiative.set_lead(s, ward.id, person),
@@ -284,7 +285,7 @@ def calls(theirs: dict[str, Any]) -> dict[str, Any]:
         "settings.settings_of": lambda s: settings.settings_of(s, ward.id) != Settings(),
         "withheld.drop_unrequested": lambda s: withheld.drop_unrequested(s, ward.id, "paused"),
         "withheld.move_channel": lambda s: withheld.move_channel(s, LEAD, "C0ELSE"),
-        "withheld.send_after_all": lambda s: withheld.send_after_all(s, ward.id, "held back", NOW),
+        "withheld.send_after_all": lambda s: withheld.send_after_all(s, ward.id, "held back", NOW, NOW),
     }
 
 
