@@ -285,7 +285,7 @@ def calls(theirs: dict[str, Any]) -> dict[str, Any]:
         "settings.settings_of": lambda s: settings.settings_of(s, ward.id) != Settings(),
         "withheld.drop_unrequested": lambda s: withheld.drop_unrequested(s, ward.id, "paused"),
         "withheld.move_channel": lambda s: withheld.move_channel(s, LEAD, "C0ELSE"),
-        "withheld.send_after_all": lambda s: withheld.send_after_all(s, ward.id, "held back", NOW, NOW),
+        "withheld.send_after_all": lambda s: withheld.send_after_all(s, ward.id, "held back", NOW),
     }
 
 
