@@ -134,6 +134,40 @@ def chart(
     print(json.dumps(made.record, allow_nan=False) if as_json else made.says)
 
 
+export = typer.Typer(help="Hand out what is held.", no_args_is_help=True)
+main.add_typer(export, name="export")
+
+
+@export.command("person")
+def export_person(
+    user_id: str = typer.Argument(help="The person's user id in Slack, such as U0123456789."),
+    workspace: str = typer.Option("", help="Slack's id of the workspace, where the database has several."),
+) -> None:
+    """Print everything that is held on one person, as JSON; the log says that it was handed out."""
+    from bot.records import RecordsProblem, export_of
+
+    try:
+        print(export_of(_settings_or_exit().database_url, user_id, workspace), end="")
+    except RecordsProblem as problem:
+        _exit(str(problem))
+
+
+@main.command()
+def audit(
+    channel: str = typer.Option("", help="Only what concerns the initiatives of this channel, such as C0123456789."),
+    since: str = typer.Option("", help="Only from this UTC date on, such as 2026-03-31."),
+    workspace: str = typer.Option("", help="Slack's id of the workspace, where the database has several."),
+) -> None:
+    """Print the log: who changed, exported or erased what, and when."""
+    from bot.records import RecordsProblem, log_of
+
+    try:
+        lines = log_of(_settings_or_exit().database_url, channel, since, workspace)
+    except RecordsProblem as problem:
+        _exit(str(problem))
+    print("\n".join(lines))
+
+
 def _settings_or_exit() -> Settings:
     try:
         return read_settings()

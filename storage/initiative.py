@@ -162,12 +162,6 @@ def move_channel(session: Session, old_id: str, new_id: str) -> None:
     session.exec(update(InitiativeRow).where(left == old_id).values(ended_in=new_id))
 
 
-def leads(session: Session) -> set[str]:
-    """The user ids of all who lead an initiative that hasn't ended."""
-    query = select(PersonRow.user_id).join(InitiativeRow, col(InitiativeRow.lead_id) == col(PersonRow.id))
-    return set(session.exec(query.where(InitiativeRow.state != Stage.ENDED)))
-
-
 def without_lead(session: Session) -> list[Initiative]:
     """The initiatives that haven't ended and whose lead can't take part any more, oldest first."""
     lead = (PersonRow.is_bot, PersonRow.is_guest, PersonRow.is_stranger, ~col(PersonRow.is_active))
@@ -205,6 +199,16 @@ def _change(session: Session, initiative_id: int, **values: Any) -> int:
         .returning(version)
     ).first()
     return int(changed[0]) if changed else 0
+
+
+def led_by(session: Session, person_id: int) -> list[Initiative]:
+    """The initiatives that this person leads and that haven't ended, oldest first."""
+    rows = session.exec(
+        _with_lead()
+        .where(InitiativeRow.state != "ended", InitiativeRow.lead_id == person_id)
+        .order_by(col(InitiativeRow.number))
+    )
+    return [_initiative(row, lead) for row, lead in rows]
 
 
 def _with_lead() -> Select[InitiativeRow, str]:

@@ -10,8 +10,8 @@ from bot.services.pulse import planning
 from bot.services.pulse.results import newest
 from messages import ids
 from messages import initiative as initiative_messages
-from messages import leadership as leadership_messages
 from messages import lifecycle as lifecycle_messages
+from messages import privacy as privacy_messages
 from messages import pulse as pulse_messages
 
 EVERYBODY = "staff champion lead sponsor approver colleague"
@@ -21,11 +21,14 @@ MAY = {
     "help.read": EVERYBODY,
     "home.see": EVERYBODY,
     "initiative.end": LEADERS,
-    "initiative.handover": LEADERS,
     "initiative.pause": LEADERS,
     "initiative.see_status": EVERYBODY,
     "initiative.start": EVERYBODY,
-    "initiative.take_over": "staff champion lead sponsor approver",
+    "me.erase": EVERYBODY,
+    "me.export": EVERYBODY,
+    "me.return": EVERYBODY,
+    "me.see": EVERYBODY,
+    "privacy.read": EVERYBODY,
     "pulse.answer": EVERYBODY,
     "pulse.open_extra": LEAD,
     "pulse.see_results": EVERYBODY,
@@ -72,13 +75,8 @@ def _end_form(place: Place):
     return lifecycle_messages.end_form(Prospect(place.initiative, None), "en-GB")
 
 
-def _handover_form(place: Place):
-    return leadership_messages.handover_form(place.initiative, "en-GB")
-
-
-def _the_lead(place: Place) -> dict[str, object]:
-    """Who leads it already: this changes nothing, so that the next one finds it as it was."""
-    return {"new_lead": place.cast["lead"]}
+def _erase_form(_place: Place):
+    return privacy_messages.erase_form("en-GB")
 
 
 WAYS: dict[str, list[Way]] = {
@@ -89,12 +87,6 @@ WAYS: dict[str, list[Way]] = {
     ],
     "home.see": [home()],
     "initiative.end": [command("/uptake", "end"), form(ids.SUBMIT_END, _end_form, lambda place: {})],
-    "initiative.handover": [
-        command("/uptake", "handover"),
-        button(ids.CHOOSE_LEAD, _this),
-        form(ids.SUBMIT_HANDOVER, _handover_form, _the_lead),
-    ],
-    "initiative.take_over": [button(ids.TAKE_OVER, _this)],
     "initiative.pause": [command("/uptake", "pause"), button(ids.PAUSE, _this), button(ids.RESUME, _this)],
     "initiative.start": [command("/uptake", "start"), form(ids.SUBMIT_START, _start_form, lambda place: _STARTING)],
     "initiative.see_status": [command("/uptake", "status"), button(ids.SHOW_STATUS)],
@@ -106,4 +98,9 @@ WAYS: dict[str, list[Way]] = {
     ],
     "pulse.open_extra": [command("/pulse", "now"), button(ids.START_PULSE), button(ids.UNDO_NOW)],
     "pulse.see_results": [command("/pulse", "results"), button(ids.SHOW_RESULTS)],
+    "privacy.read": [command("/uptake", "privacy")],
+    "me.see": [command("/uptake", "me")],
+    "me.export": [button(ids.EXPORT_ME)],
+    "me.return": [button(ids.COME_BACK)],
+    "me.erase": [button(ids.ERASE_ME), form(ids.SUBMIT_ERASE, _erase_form, lambda place: {})],  # the last, for good
 }

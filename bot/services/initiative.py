@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from sqlmodel import Session
 
 from bot.domain.delivery import NoLongerWanted, Post, Priority
+from bot.domain.errors import FormRefusal
 from bot.domain.initiative import AlreadyStarted, Initiative, StartForm, Status, check_start
 from bot.domain.local_time import local_date
 from bot.domain.people import Person, Role
@@ -60,7 +61,7 @@ def start_initiative(uses: Uses, channel_id: str, lead_user_id: str, form: Start
         )
         _give_roles(session, initiative, lead, form.champions)
         due.plan(session, REFRESH, initiative.id, today, now)
-        planning.plan_next(session, uses, initiative, after=form.first_on - timedelta(days=1))
+        planning.plan_next(session, initiative, after=form.first_on - timedelta(days=1))
         post = Post(
             STARTED,
             channel_id,
@@ -85,7 +86,7 @@ def refresh_members(uses: Uses, work: Work) -> None:
     with uses.writing() as session:
         if profiles is not None:
             keep_members(session, initiative, profiles)
-        planning.replan(session, uses, initiative)
+        planning.replan(session, initiative)
         due.finish(session, work)
 
 
@@ -111,7 +112,10 @@ def _check_free(session: Session, channel_id: str) -> None:
 
 def _give_roles(session: Session, initiative: Initiative, lead: Person, champions: tuple[str, ...]) -> None:
     people.add_team(session, initiative.id, initiative.practice)
-    for person in keep_unknown(session, champions, lead.zone):
+    known = keep_unknown(session, champions, lead.zone)
+    if len(known) < len(set(champions)):
+        raise FormRefusal({"champions": "Somebody you chose takes no part in Uptake. Choose somebody else."})
+    for person in known:
         people.give_role(session, initiative.id, person.id, Role.CHAMPION)
 
 

@@ -6,25 +6,31 @@ from sqlmodel import Session
 
 from bot.domain.initiative import Initiative
 from bot.domain.people import Person, Profile
+from bot.domain.privacy import WasErased
 from bot.services.capability import LACKING, note_missing
 from bot.services.ports import DirectoryUnavailable, Uses
-from bot.services.vacancy import note_gone
 from storage import initiative as initiatives
 from storage import people
 
 
 def know_person(uses: Uses, user_id: str, fallback_zone: str = "UTC") -> Person:
-    """The person with Slack's `user_id`; asks the directory where we don't know them yet."""
+    """The person with Slack's `user_id`; asks the directory where we don't know them yet. Raises WasErased."""
+    person = meet_person(uses, user_id, fallback_zone)
+    if person is None:
+        raise WasErased
+    return person
+
+
+def meet_person(uses: Uses, user_id: str, fallback_zone: str = "UTC") -> Person | None:
+    """As `know_person`, but None where they were erased: nobody is asked about them, and nothing is written down."""
     with uses.reading() as session:
         known = people.find_person(session, user_id)
-    if known is not None:
-        return known
+        if known is not None or people.erased_among(session, [user_id]):
+            return known
     profile = _ask(uses, user_id) or Profile(user_id, "", fallback_zone)
     with uses.writing() as session:
         people.keep_profiles(session, [profile])
-        person = people.find_person(session, user_id)
-    assert person is not None
-    return person
+        return people.find_person(session, user_id)
 
 
 def members_now(uses: Uses, initiative: Initiative) -> list[Profile] | None:
@@ -39,9 +45,7 @@ def members_now(uses: Uses, initiative: Initiative) -> list[Profile] | None:
             raise
         note_missing(uses, unavailable.method, unavailable.reason)
         return None
-    everyone = _everyone(uses, inside, initiative.zone)
-    note_gone(uses, everyone)
-    return [who for who in everyone if who.user_id in inside and who.can_take_part]
+    return [who for who in _everyone(uses, inside, initiative.zone) if who.user_id in inside and who.can_take_part]
 
 
 def keep_members(session: Session, initiative: Initiative, profiles: list[Profile]) -> None:
@@ -65,9 +69,9 @@ def note_joined(uses: Uses, channel_id: str, user_id: str) -> None:
         initiative = initiatives.initiative_in(session, channel_id)
     if initiative is None:
         return
-    person = know_person(uses, user_id, initiative.zone)
+    person = meet_person(uses, user_id, initiative.zone)
     with uses.writing() as session:
-        if person.profile.can_take_part:
+        if person is not None and person.profile.can_take_part:
             people.add_member(session, initiative.id, person.id)
 
 
@@ -81,7 +85,7 @@ def note_left(uses: Uses, channel_id: str, user_id: str) -> None:
 
 
 def keep_unknown(session: Session, user_ids: tuple[str, ...], zone: str) -> list[Person]:
-    """People of whom we have only an id for now; the next refresh fills in the rest."""
+    """People of whom we have only an id for now; the next refresh fills in the rest. Who was erased is left out."""
     known = {person.user_id for person in people.find_people(session, user_ids)}
     people.keep_profiles(session, [Profile(user_id, "", zone) for user_id in user_ids if user_id not in known])
     return people.find_people(session, user_ids)
@@ -95,7 +99,8 @@ def _everyone(uses: Uses, wanted: set[str], zone: str) -> list[Profile]:
         if unavailable.reason not in LACKING:
             raise
         note_missing(uses, unavailable.method, unavailable.reason)
-        return [know_person(uses, user_id, zone).profile for user_id in sorted(wanted)]
+        met = [meet_person(uses, user_id, zone) for user_id in sorted(wanted)]
+        return [person.profile for person in met if person is not None]
 
 
 def _ask(uses: Uses, user_id: str) -> Profile | None:

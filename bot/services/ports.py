@@ -1,18 +1,17 @@
-"""What use cases need from outside: a clock, holidays, Slack's directory, and the database of one workspace."""
+"""What use cases need from outside: a clock, Slack's directory, and the database of one workspace."""
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from random import Random
 from typing import Any, Protocol
 
 from sqlmodel import Session
 
-from bot.domain.people import Channel, Profile, Role
+from bot.domain.people import Channel, Person, Profile, Role
 from bot.domain.pulse import Instrument
 from bot.domain.roles import COLLEAGUES
-from bot.domain.work_time import Region
 from storage.database import Database
 from storage.due import Work
 
@@ -52,19 +51,6 @@ class Directory(Protocol):
         """A channel; None where the bot can't see it."""
 
 
-class Calendar(Protocol):
-    """Public holidays by region."""
-
-    def region(self, typed: str) -> Region | None:
-        """The region that somebody means by its code or its name; None where there is none like that."""
-
-    def nearest(self, typed: str) -> Region | None:
-        """The region that looks most like what somebody typed; None where none is near."""
-
-    def free_days(self, code: str, year: int) -> frozenset[date]:
-        """The public holidays of a region in a year; none for a region that isn't known."""
-
-
 class Rendered(Protocol):
     """A message ready for Slack: `text` is what a notification shows, `simple` a plainer layout or empty."""
 
@@ -93,9 +79,26 @@ class MessageKind:
     shows_results: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Retention:
+    """One kind of thing that Uptake holds in its `tables`: for how long, and what becomes of it when somebody goes.
+
+    `kind` names its sentences in messages/en/privacy. `purge` deletes at most so many rows that are older than `days`
+    at the given moment, and says how many; None in both: it goes with something else, or stays. `held` is what there
+    is on one person, in plain words and numbers; `erase` takes the person out of it.
+    """
+
+    kind: str
+    tables: tuple[str, ...]
+    days: int | None = None
+    purge: Callable[[Session, datetime, int, int], int] | None = None
+    held: Callable[[Session, Person], list[dict[str, Any]]] | None = None
+    erase: Callable[[Session, Person], None] | None = None
+
+
 @dataclass(frozen=True)
 class Uses:
-    """Everything a use case is given, passed down from the composition root."""
+    """Everything a use case is given, passed down from the composition root; `retention` is all that is ever held."""
 
     database: Database
     workspace_id: int
@@ -103,7 +106,7 @@ class Uses:
     clock: Clock
     instrument: Instrument
     random: Random
-    calendar: Calendar
+    retention: tuple[Retention, ...] = ()
 
     def reading(self) -> AbstractContextManager[Session]:
         """One consistent view of this workspace."""

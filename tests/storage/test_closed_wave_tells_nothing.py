@@ -12,7 +12,6 @@ from standing_in import Clock, DirectoryOnPaper
 from wards import answers, close, do_due, move_to, newest_wave, open_next_wave, staff_ids, start
 from wave_forensics import Dump, answers_by_transaction, count_each, dump, instants, right_guesses, telling
 
-from bot.calendars import PublicHolidays
 from bot.domain.pulse import Wave
 from bot.services.ports import Uses
 from bot.services.pulse import answering, asking, rounds
@@ -41,7 +40,7 @@ class AnsweredWave:
 def uses_for(url: str, clock: Clock) -> Uses:
     database = Database(url)
     workspace = know_workspace(database, "T0ONE", "One", "U0BOT")
-    return Uses(database, workspace, DirectoryOnPaper(), clock, instrument(), Random(1729), PublicHolidays())
+    return Uses(database, workspace, DirectoryOnPaper(), clock, instrument(), Random(1729))
 
 
 def take_statistics(uses: Uses) -> None:

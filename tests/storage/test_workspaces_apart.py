@@ -20,6 +20,7 @@ from bot.domain.delivery import State
 from bot.domain.initiative import CaseForChange, ResultsStop, Stage
 from bot.domain.local_time import Every, Rhythm
 from bot.domain.people import Profile, Role
+from bot.domain.privacy import mark_of
 from bot.domain.pulse import check_checkin
 from bot.domain.settings import Settings
 from bot.services.ports import Uses
@@ -28,11 +29,14 @@ from storage import (
     audit,
     due,
     erasure,
+    forgetting,
+    held,
     inbox,
     initiative,
     outbox,
     pace,
     people,
+    retention,
     settings,
     tables,
     taking_part,
@@ -50,10 +54,11 @@ from storage.taking_part import MessageDayRow, OptOutRow
 from storage.teams import StagedImportRow
 
 NOW = datetime(2026, 3, 10, 9, 0, tzinfo=UTC)
+LATER = datetime(2036, 3, 10, 9, 0, tzinfo=UTC)
 CASE, RHYTHM = CaseForChange("We meet.", "We know."), Rhythm(Every.WEEKLY, 1, time(10), 3)
 MODULES: tuple[ModuleType, ...] = (
-    audit, due, erasure, inbox, initiative, outbox, pace, people, settings, taking_part, teams, waves,
-    withheld,
+    audit, due, erasure, forgetting, held, inbox, initiative, outbox, pace, people, retention, settings,
+    taking_part, teams, waves, withheld,
 )  # fmt: skip
 MODELS: list[Any] = [mapper.class_ for mapper in SQLModel._sa_registry.mappers]  # type: ignore[attr-defined]
 OWNED = [model for model in MODELS if issubclass(model, Owned)]
@@ -218,6 +223,27 @@ def calls(theirs: dict[str, Any]) -> dict[str, Any]:
         "due.soonest": due.soonest,
         "due.try_again": None,
         "due.waiting": lambda s: due.waiting(s, rounds.CLOSE, wave.id),
+        "erasure.marks": lambda s: erasure.marks(s, [LEAD]),
+        "erasure.new_mark": lambda s: erasure.new_mark(s, LEAD) == mark_of("secret", LEAD),
+        "forgetting.bury": lambda s: forgetting.bury(s, person, NOW.date()),
+        "forgetting.changes": lambda s: forgetting.changes(s, person),
+        "forgetting.due_work": lambda s: forgetting.due_work(s, person),
+        "forgetting.memberships": lambda s: forgetting.memberships(s, person),
+        "forgetting.message_days": lambda s: forgetting.message_days(s, person),
+        "forgetting.messages": lambda s: forgetting.messages(s, person),
+        "forgetting.opt_outs": lambda s: forgetting.opt_outs(s, person),
+        "forgetting.retire": lambda s: forgetting.retire(s, person.id),
+        "forgetting.take_mark_away": lambda s: forgetting.take_mark_away(s, LEAD),
+        "forgetting.uploads": lambda s: forgetting.uploads(s, person),
+        "held.changes": lambda s: held.changes(s, person),
+        "held.due_work": lambda s: held.due_work(s, person),
+        "held.hours": lambda s: held.hours(s, person),
+        "held.log": lambda s: held.log(s, person),
+        "held.memberships": lambda s: held.memberships(s, person),
+        "held.message_days": lambda s: held.message_days(s, person),
+        "held.messages": lambda s: held.messages(s, person),
+        "held.opt_outs": lambda s: held.opt_outs(s, person),
+        "held.uploads": lambda s: held.uploads(s, person),
         "inbox.first_time": lambda s: not inbox.first_time(s, "Ev1", NOW),
         "initiative.active_initiatives": initiative.active_initiatives,
         "initiative.add_initiative": None,
@@ -227,8 +253,8 @@ def calls(theirs: dict[str, Any]) -> dict[str, Any]:
         "initiative.hold_initiative": lambda s: initiative.hold_initiative(s, ward.id),
         "initiative.initiative_in": lambda s: initiative.initiative_in(s, CHANNEL),
         "initiative.initiatives_of": lambda s: initiative.initiatives_of(s, person.id),
+        "initiative.led_by": lambda s: initiative.led_by(s, person.id),
         "initiative.last_in": lambda s: initiative.last_in(s, CHANNEL) or initiative.last_in(s, "C0ENDED"),
-        "initiative.leads": initiative.leads,
         "initiative.move_channel": lambda s: initiative.move_channel(s, CHANNEL, "C0ELSE"),
         "initiative.set_channel": lambda s: initiative.set_channel(s, ward.id, None, ResultsStop.SHARED),
         "initiative.set_lead": lambda s: initiative.set_lead(s, ward.id, person),
@@ -251,6 +277,7 @@ def calls(theirs: dict[str, Any]) -> dict[str, Any]:
         "people.add_team": None,
         "people.deactivate": lambda s: people.deactivate(s, LEAD),
         "people.drop_member": lambda s: people.drop_member(s, ward.id, person.id),
+        "people.erased_among": lambda s: people.erased_among(s, [LEAD]),
         "people.find_people": lambda s: people.find_people(s, [LEAD, *staff_ids(20)]),
         "people.find_person": lambda s: people.find_person(s, LEAD),
         "people.give_role": None,
@@ -268,6 +295,7 @@ def calls(theirs: dict[str, Any]) -> dict[str, Any]:
         "pulse.count_answered": lambda s: waves.count_answered(s, wave.id),
         "pulse.decline": lambda s: waves.decline(s, wave.id, person.id),
         "pulse.drop_comments": lambda s: waves.drop_comments(s, wave.id),
+        "pulse.drop_old_comments": lambda s: waves.drop_old_comments(s, LATER, 1, 99),
         "pulse.find_wave": lambda s: waves.find_wave(s, wave.id),
         "pulse.has_answered": lambda s: waves.has_answered(s, wave.id, LEAD),
         "pulse.has_declined": lambda s: waves.has_declined(s, wave.id, LEAD),
@@ -282,6 +310,11 @@ def calls(theirs: dict[str, Any]) -> dict[str, Any]:
         "pulse.shuffle_comments": lambda s: waves.shuffle_comments(s, wave.id, Random(1)),
         "pulse.silent_people": lambda s: waves.silent_people(s, wave.id),
         "pulse.tallies": lambda s: waves.tallies(s, wave.id),
+        **{
+            f"retention.{name}": lambda s, purge=purge: purge(s, LATER, 1, 99)
+            for name, purge in inspect.getmembers(retention, inspect.isfunction)
+            if purge.__module__ == retention.__name__ and not name.startswith("_")
+        },
         "settings.settings_of": lambda s: settings.settings_of(s, ward.id) != Settings(),
         "withheld.drop_unrequested": lambda s: withheld.drop_unrequested(s, ward.id, "paused"),
         "withheld.move_channel": lambda s: withheld.move_channel(s, LEAD, "C0ELSE"),

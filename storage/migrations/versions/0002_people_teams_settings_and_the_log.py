@@ -156,12 +156,12 @@ def upgrade() -> None:
     op.add_column("initiative", sa.Column("ended_in", sa.String(), nullable=True))
     op.add_column("initiative", sa.Column("ended_on", sa.Date(), nullable=True))
     op.execute("DELETE FROM role WHERE role = 'lead'")
-    op.add_column("outbox", sa.Column("charged_on", sa.Date(), nullable=True))
     op.add_column("person", sa.Column("away_until", sa.Date(), nullable=True))
     op.add_column("person", sa.Column("work_days", sa.String(), nullable=True))
     op.add_column("person", sa.Column("work_begins", sa.Time(), nullable=True))
     op.add_column("person", sa.Column("work_ends", sa.Time(), nullable=True))
     op.add_column("person", sa.Column("erased_on", sa.Date(), nullable=True))
+    op.add_column("person", sa.Column("unneeded_since", sa.Date(), nullable=True))
     op.add_column("team", sa.Column("gone_on", sa.Date(), nullable=True))
     op.add_column("team", sa.Column("group_id", sa.String(), nullable=True))
     op.add_column("team", sa.Column("region", sa.String(), nullable=True))
@@ -169,3 +169,11 @@ def upgrade() -> None:
     op.add_column("team", sa.Column("work_begins", sa.Time(), nullable=True))
     op.add_column("team", sa.Column("work_ends", sa.Time(), nullable=True))
     op.add_column("wave", sa.Column("tree", sa.JSON(), nullable=True))
+    if op.get_bind().dialect.name == "postgresql":
+        _sample_nobody()
+
+
+def _sample_nobody() -> None:
+    """PostgreSQL's statistics keep samples of a column, and outlive the rows: who was erased must not be in them."""
+    for table, column in (("person", "user_id"), ("person", "name"), ("due_work", "person")):
+        op.execute(f"ALTER TABLE {table} ALTER COLUMN {column} SET STATISTICS 0")
