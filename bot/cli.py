@@ -2,7 +2,6 @@
 
 import signal
 import sys
-from pathlib import Path
 from threading import Event
 from typing import NoReturn
 
@@ -104,68 +103,6 @@ def demo(
     for fault in faults:
         print(f"Something went wrong: {fault}", file=sys.stderr)
     raise SystemExit(1 if faults else 0)
-
-
-@main.command()
-def chart(
-    file: Path = typer.Argument(help="A CSV file: date, value and, for shares and rates, denominator."),
-    kind: str = typer.Option("run", help="run, i, p, c, u or xmr."),
-    rules: str = typer.Option("", help="anhoej (the default), ihi, or nhs (for xmr)."),
-    freeze: int | None = typer.Option(None, help="How many points, from the first, fix centre and limits."),
-    part: list[int] = typer.Option([], help="The last point of a phase; give it again for more."),
-    direction: str = typer.Option("neutral", help="Which way is better: up, down or neutral."),
-    target: float | None = typer.Option(None, help="The target, as a value on the chart."),
-    screen_outliers: bool = typer.Option(True, help="Leave wild moving ranges out of the limits."),
-    out: Path | None = typer.Option(None, help="Where to draw it: a name that ends in .png or .svg."),
-    as_json: bool = typer.Option(False, "--json", help="Print every number."),
-) -> None:
-    """Chart a series of values from a file, and say whether it shows more than chance."""
-    import json
-
-    from bot.domain.errors import Refusal
-    from bot.offline import Asked, chart_of_file, draw
-
-    try:
-        made = chart_of_file(file, Asked(kind, rules, freeze, part, direction, target, screen_outliers))
-        if out is not None:
-            draw(made, file.stem, out)
-    except Refusal as refusal:
-        _exit(refusal.sentence)
-    print(json.dumps(made.record, allow_nan=False) if as_json else made.says)
-
-
-export = typer.Typer(help="Hand out what is held.", no_args_is_help=True)
-main.add_typer(export, name="export")
-
-
-@export.command("person")
-def export_person(
-    user_id: str = typer.Argument(help="The person's user id in Slack, such as U0123456789."),
-    workspace: str = typer.Option("", help="Slack's id of the workspace, where the database has several."),
-) -> None:
-    """Print everything that is held on one person, as JSON; the log says that it was handed out."""
-    from bot.records import RecordsProblem, export_of
-
-    try:
-        print(export_of(_settings_or_exit().database_url, user_id, workspace), end="")
-    except RecordsProblem as problem:
-        _exit(str(problem))
-
-
-@main.command()
-def audit(
-    channel: str = typer.Option("", help="Only what concerns the initiatives of this channel, such as C0123456789."),
-    since: str = typer.Option("", help="Only from this UTC date on, such as 2026-03-31."),
-    workspace: str = typer.Option("", help="Slack's id of the workspace, where the database has several."),
-) -> None:
-    """Print the log: who changed, exported or erased what, and when."""
-    from bot.records import RecordsProblem, log_of
-
-    try:
-        lines = log_of(_settings_or_exit().database_url, channel, since, workspace)
-    except RecordsProblem as problem:
-        _exit(str(problem))
-    print("\n".join(lines))
 
 
 def _settings_or_exit() -> Settings:

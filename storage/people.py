@@ -10,10 +10,9 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import Field, Session, SQLModel, col, delete, select, update
 
 from bot.domain.people import GIVEN, Person, Profile, Role
-from storage import erasure
 from storage.columns import Owned, belongs_to, in_workspace, one_of
 from storage.database import Database
-from storage.rows import in_chunks, insert_many, insert_new, upsert_many
+from storage.rows import in_chunks, insert_new, upsert_many
 
 
 class WorkspaceRow(SQLModel, table=True):
@@ -30,8 +29,7 @@ class WorkspaceRow(SQLModel, table=True):
 class PersonRow(Owned, table=True):
     """A person as Slack's directory shows them; when they work, where not as their team; until when they are away.
 
-    Of somebody who was erased only a keyed mark is left, in place of `user_id`. `unneeded_since` is since when they
-    belong to no initiative.
+    Of somebody who was erased only a keyed mark is left, in place of `user_id`.
     """
 
     __tablename__ = "person"
@@ -55,7 +53,6 @@ class PersonRow(Owned, table=True):
     work_begins: time | None = None
     work_ends: time | None = None
     erased_on: date | None = None
-    unneeded_since: date | None = None
 
 
 class TeamRow(Owned, table=True):
@@ -128,30 +125,11 @@ def know_workspace(database: Database, team_id: str, name: str, bot_user_id: str
         return row.id
 
 
-def workspaces(database: Database) -> list[tuple[int, str]]:
-    """Every workspace that the database knows: our id and Slack's."""
-    with database.reading(0) as session:
-        rows = session.exec(select(col(WorkspaceRow.id), WorkspaceRow.team_id).order_by(col(WorkspaceRow.id)))
-        return [(int(workspace_id), team_id) for workspace_id, team_id in rows if workspace_id is not None]
-
-
 def keep_profiles(session: Session, profiles: Iterable[Profile]) -> None:
-    """Write down what the directory says of these people, new or known, but of nobody who was erased."""
-    profiles = list(profiles)
-    erased = erased_among(session, [profile.user_id for profile in profiles])
-    rows = [_columns(profile) for profile in profiles if profile.user_id not in erased]
+    """Write down what the directory says of these people, new or known."""
+    rows = [_columns(profile) for profile in profiles]
     fresh = ("name", "zone", "locale", "is_bot", "is_guest", "is_stranger", "is_active")
     upsert_many(session, PersonRow, rows, key=("workspace_id", "user_id"), update=fresh)
-
-
-def erased_among(session: Session, user_ids: Iterable[str]) -> set[str]:
-    """Those of `user_ids` who were erased at their own wish."""
-    whose = {mark: user_id for user_id, mark in erasure.marks(session, user_ids).items()}
-    return {
-        whose[mark]
-        for some in in_chunks(list(whose))
-        for mark in session.exec(select(PersonRow.user_id).where(col(PersonRow.user_id).in_(some)))
-    }
 
 
 def find_person(session: Session, user_id: str) -> Person | None:
@@ -162,8 +140,20 @@ def find_person(session: Session, user_id: str) -> Person | None:
 
 def find_people(session: Session, user_ids: Sequence[str]) -> list[Person]:
     """Those of `user_ids` whom we know, in no particular order."""
-    rows = session.exec(select(PersonRow).where(col(PersonRow.user_id).in_(user_ids)))
-    return [_person(row) for row in rows]
+    return [
+        _person(row)
+        for some in in_chunks(user_ids)
+        for row in session.exec(select(PersonRow).where(col(PersonRow.user_id).in_(some)))
+    ]
+
+
+def ids_of(session: Session, user_ids: Sequence[str]) -> dict[str, int]:
+    """Our own ids of those of `user_ids` whom we know."""
+    found: dict[str, int] = {}
+    for some in in_chunks(user_ids):
+        rows = session.exec(select(PersonRow.user_id, PersonRow.id).where(col(PersonRow.user_id).in_(some)))
+        found |= {user_id: person_id for user_id, person_id in rows if person_id is not None}
+    return found
 
 
 def add_team(session: Session, initiative_id: int, name: str, parent_id: int | None = None) -> int:
@@ -176,24 +166,12 @@ def add_team(session: Session, initiative_id: int, name: str, parent_id: int | N
 
 
 def team_parents(session: Session, initiative_id: int) -> dict[int, int | None]:
-    """The tree of an initiative: each team's id with its parent's, None for the root."""
-    rows = session.exec(select(TeamRow.id, TeamRow.parent_id).where(TeamRow.initiative_id == initiative_id))
+    """The tree of an initiative as it is now: each team's id with its parent's, None for the root."""
+    here = select(TeamRow.id, TeamRow.parent_id).where(
+        TeamRow.initiative_id == initiative_id, col(TeamRow.gone_on).is_(None)
+    )
+    rows = session.exec(here)
     return {int(team_id): parent_id for team_id, parent_id in rows if team_id is not None}
-
-
-def set_members(session: Session, initiative_id: int, team_id: int, person_ids: Iterable[int]) -> None:
-    """Make exactly these people the members of the initiative, all in one team."""
-    wanted = set(person_ids)
-    known = set(session.exec(select(MemberRow.person_id).where(MemberRow.initiative_id == initiative_id)))
-    gone = known - wanted
-    if gone:
-        session.exec(
-            delete(MemberRow).where(
-                col(MemberRow.initiative_id) == initiative_id, col(MemberRow.person_id).in_(sorted(gone))
-            )
-        )
-    rows = [{"initiative_id": initiative_id, "person_id": who, "team_id": team_id} for who in sorted(wanted - known)]
-    insert_many(session, MemberRow, rows)
 
 
 def add_member(session: Session, initiative_id: int, person_id: int) -> None:
@@ -245,6 +223,17 @@ def roles(session: Session, initiative_id: int, person_id: int) -> list[Role]:
         select(RoleRow.role).where(RoleRow.initiative_id == initiative_id, RoleRow.person_id == person_id)
     )
     return [Role(role) for role in given]
+
+
+def concerned(session: Session, initiative_id: int) -> list[str]:
+    """The user ids of all who hold a role in the initiative."""
+    rows = session.exec(
+        select(PersonRow.user_id)
+        .join(RoleRow, col(RoleRow.person_id) == col(PersonRow.id))
+        .where(RoleRow.initiative_id == initiative_id)
+        .distinct()
+    )
+    return list(rows)
 
 
 def take_role(session: Session, initiative_id: int, person_id: int, role: Role) -> None:

@@ -4,7 +4,6 @@ Nothing here joins an answer to a person or to the other answers of the same for
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
 from random import Random
 from uuid import uuid4
 
@@ -28,8 +27,10 @@ def next_number(session: Session, initiative_id: int) -> int:
     return (highest or 0) + 1
 
 
-def add_wave(session: Session, wave: Wave, roster: Sequence[tuple[int, int]]) -> Wave:
-    """Open a wave with its frozen roster of (person id, leaf team id); gives it with its id."""
+def add_wave(
+    session: Session, wave: Wave, roster: Sequence[tuple[int, int]], tree: Mapping[int, int | None] | None = None
+) -> Wave:
+    """Open a wave with its frozen roster of (person id, leaf team id) and tree of teams; gives it with its id."""
     row = WaveRow(
         initiative_id=wave.initiative_id,
         number=wave.number,
@@ -38,6 +39,7 @@ def add_wave(session: Session, wave: Wave, roster: Sequence[tuple[int, int]]) ->
         closes_at=wave.closes_at,
         items=list(wave.items),
         invited=len(roster),
+        tree={str(team_id): parent_id for team_id, parent_id in tree.items()} if tree else None,
     )
     session.add(row)
     session.flush()
@@ -51,6 +53,12 @@ def find_wave(session: Session, wave_id: int) -> Wave | None:
     """The wave with this id."""
     row = session.exec(select(WaveRow).where(WaveRow.id == wave_id)).one_or_none()
     return _wave(row) if row else None
+
+
+def tree_of(session: Session, wave_id: int) -> dict[int, int | None] | None:
+    """How teams were nested when the wave opened: each team's id with its parent's; None where it wasn't written."""
+    tree = session.exec(select(WaveRow.tree).where(WaveRow.id == wave_id)).one_or_none()
+    return {int(team_id): parent_id for team_id, parent_id in tree.items()} if tree else None
 
 
 def hold_wave(session: Session, wave_id: int) -> Wave | None:
@@ -109,7 +117,7 @@ def open_beside(session: Session, person_id: int) -> bool:
 
 
 def silent_people(session: Session, wave_id: int) -> list[tuple[str, str]]:
-    """User id and zone of everyone in the roster who has neither answered, nor left this wave out, nor was erased."""
+    """User id and zone of everyone in the roster who has neither answered nor left this wave out."""
     rows = session.exec(
         select(PersonRow.user_id, PersonRow.zone)
         .join(RosterRow, col(RosterRow.person_id) == col(PersonRow.id))
@@ -117,7 +125,6 @@ def silent_people(session: Session, wave_id: int) -> list[tuple[str, str]]:
             RosterRow.wave_id == wave_id,
             col(RosterRow.has_answered).is_(False),
             col(RosterRow.has_declined).is_(False),
-            col(PersonRow.erased_on).is_(None),
         )
         .order_by(PersonRow.user_id)
     )
@@ -227,15 +234,6 @@ def shuffle_comments(session: Session, wave_id: int, random: Random) -> None:
 def drop_comments(session: Session, wave_id: int) -> None:
     """Delete the comments of a wave in which too few answered to show them."""
     session.exec(delete(CommentRow).where(col(CommentRow.wave_id) == wave_id))
-
-
-def drop_old_comments(session: Session, now: datetime, days: int, most: int) -> int:
-    """Delete at most so many comments of waves that closed so many days ago; gives how many there were."""
-    long_ago = now - timedelta(days=days)
-    old = select(CommentRow.id).join(WaveRow, col(WaveRow.id) == col(CommentRow.wave_id))
-    some = old.where(WaveRow.state == "closed", WaveRow.closes_at < long_ago).limit(most)
-    statement = delete(CommentRow).where(col(CommentRow.id).in_(some)).execution_options(synchronize_session=False)
-    return int(session.exec(statement).rowcount)
 
 
 def empty_freed_space(database: Database) -> None:

@@ -11,7 +11,6 @@ from bot.services.pulse.results import newest
 from messages import ids
 from messages import initiative as initiative_messages
 from messages import lifecycle as lifecycle_messages
-from messages import privacy as privacy_messages
 from messages import pulse as pulse_messages
 
 EVERYBODY = "staff champion lead sponsor approver colleague"
@@ -24,11 +23,6 @@ MAY = {
     "initiative.pause": LEADERS,
     "initiative.see_status": EVERYBODY,
     "initiative.start": EVERYBODY,
-    "me.erase": EVERYBODY,
-    "me.export": EVERYBODY,
-    "me.return": EVERYBODY,
-    "me.see": EVERYBODY,
-    "privacy.read": EVERYBODY,
     "pulse.answer": EVERYBODY,
     "pulse.open_extra": LEAD,
     "pulse.see_results": EVERYBODY,
@@ -75,10 +69,6 @@ def _end_form(place: Place):
     return lifecycle_messages.end_form(Prospect(place.initiative, None), "en-GB")
 
 
-def _erase_form(_place: Place):
-    return privacy_messages.erase_form("en-GB")
-
-
 WAYS: dict[str, list[Way]] = {
     "help.read": [
         command("/uptake"),
@@ -98,9 +88,4 @@ WAYS: dict[str, list[Way]] = {
     ],
     "pulse.open_extra": [command("/pulse", "now"), button(ids.START_PULSE), button(ids.UNDO_NOW)],
     "pulse.see_results": [command("/pulse", "results"), button(ids.SHOW_RESULTS)],
-    "privacy.read": [command("/uptake", "privacy")],
-    "me.see": [command("/uptake", "me")],
-    "me.export": [button(ids.EXPORT_ME)],
-    "me.return": [button(ids.COME_BACK)],
-    "me.erase": [button(ids.ERASE_ME), form(ids.SUBMIT_ERASE, _erase_form, lambda place: {})],  # the last, for good
 }

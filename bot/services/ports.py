@@ -1,6 +1,6 @@
 """What use cases need from outside: a clock, Slack's directory, and the database of one workspace."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,7 +9,7 @@ from typing import Any, Protocol
 
 from sqlmodel import Session
 
-from bot.domain.people import Channel, Person, Profile, Role
+from bot.domain.people import Channel, Group, Profile, Role, Upload
 from bot.domain.pulse import Instrument
 from bot.domain.roles import COLLEAGUES
 from storage.database import Database
@@ -32,6 +32,10 @@ class DirectoryUnavailable(Exception):
         self.method = method
 
 
+class AddressesHidden(Exception):
+    """Slack shows this app nobody's e-mail address."""
+
+
 class Directory(Protocol):
     """Who is in the workspace and in its channels, as Slack says now. All calls may raise DirectoryUnavailable."""
 
@@ -49,6 +53,24 @@ class Directory(Protocol):
 
     def channel(self, channel_id: str) -> Channel | None:
         """A channel; None where the bot can't see it."""
+
+    def named(self, names: Collection[str]) -> dict[str, Profile]:
+        """Those of the workspace's people whom `names` name, each by an e-mail address in small letters or a user id.
+
+        Asks for everyone once, however many are named, and keeps no address. May raise AddressesHidden.
+        """
+
+    def groups(self) -> list[Group]:
+        """The workspace's user groups that are in use, by name."""
+
+    def group_members(self, group_id: str) -> list[str] | None:
+        """User ids of a user group's people; None where it is gone or not in use."""
+
+    def upload(self, file_id: str, most: int) -> Upload | None:
+        """A file that somebody sent, with its content where that is at most `most` bytes; None where it is gone."""
+
+    def may_read_files(self) -> bool:
+        """Whether Slack would hand over a file that somebody sends."""
 
 
 class Rendered(Protocol):
@@ -79,26 +101,9 @@ class MessageKind:
     shows_results: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Retention:
-    """One kind of thing that Uptake holds in its `tables`: for how long, and what becomes of it when somebody goes.
-
-    `kind` names its sentences in messages/en/privacy. `purge` deletes at most so many rows that are older than `days`
-    at the given moment, and says how many; None in both: it goes with something else, or stays. `held` is what there
-    is on one person, in plain words and numbers; `erase` takes the person out of it.
-    """
-
-    kind: str
-    tables: tuple[str, ...]
-    days: int | None = None
-    purge: Callable[[Session, datetime, int, int], int] | None = None
-    held: Callable[[Session, Person], list[dict[str, Any]]] | None = None
-    erase: Callable[[Session, Person], None] | None = None
-
-
 @dataclass(frozen=True)
 class Uses:
-    """Everything a use case is given, passed down from the composition root; `retention` is all that is ever held."""
+    """Everything a use case is given, passed down from the composition root."""
 
     database: Database
     workspace_id: int
@@ -106,7 +111,6 @@ class Uses:
     clock: Clock
     instrument: Instrument
     random: Random
-    retention: tuple[Retention, ...] = ()
 
     def reading(self) -> AbstractContextManager[Session]:
         """One consistent view of this workspace."""

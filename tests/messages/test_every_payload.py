@@ -11,10 +11,8 @@ from bot.domain.home import Home
 from bot.domain.initiative import CaseForChange, Initiative, Stage, Status
 from bot.domain.lifecycle import Prospect, Turn
 from bot.domain.local_time import Every, Rhythm
-from bot.domain.privacy import AboutMe, Held, Kept, Promises, WasErased
 from bot.domain.pulse import Invitation, ItemResult, Result, Wave
-from bot.features import all_retention
-from messages import delivery, home, initiative, lifecycle, notice, privacy, pulse
+from messages import delivery, home, initiative, lifecycle, notice, pulse
 
 LOCALES = ["en-GB", "en-US", "de-DE", "pt-BR", "nonsense", ""]
 TYPED = ["bedside handover", "<!channel> & <@U1> *bold* _x_ ~y~ `z` https://example.org", "é漢字🙂" * 20, "x" * 80]
@@ -72,11 +70,6 @@ FULL = {
     "stuck": {"unsure": 2, "user_disabled": 1, "something_new": 3},
 }
 MESSAGES = {
-    "about me": lambda typed, locale: privacy.about_me(about_me(typed), locale),
-    "about me, nothing": lambda _, locale: privacy.about_me(AboutMe("U1", "UTC", WAVE.opens_at, ()), locale),
-    "promises": lambda _, locale: privacy.promises(all_promises(0), locale),
-    "promises, many leads": lambda _, locale: privacy.promises(all_promises(40), locale),
-    "erased before": lambda _, locale: privacy.was_erased(WasErased().sentence, locale),
     "invitation": lambda typed, locale: pulse.invitation(an_invitation(typed), locale),
     "reminder": lambda typed, locale: pulse.invitation(replace(an_invitation(typed), is_reminder=True), locale),
     "thanks": lambda typed, locale: pulse.thanks(an_invitation(typed), locale),
@@ -104,33 +97,7 @@ MESSAGES = {
     "missing": lambda typed, locale: delivery.missing(Missing(typed, "users.list", "missing_scope"), locale),
     "missing, unknown": lambda typed, locale: delivery.missing(Missing(typed, "some.method", "unknown_method"), locale),
 }
-
-
-def about_me(typed: str) -> AboutMe:
-    """Everything that can be held on somebody, with `typed` wherever it may say what somebody typed."""
-    rows = {
-        "profile": {"user": "U1", "name": typed, "zone": "UTC", "locale": "en-GB", "flags": ()},
-        "hours": {"work_days": "0", "work_begins": time(9), "work_ends": time(13), "away_until": date(2026, 3, 10)},
-        "membership": {"initiative": typed, "channel": "C1", "team": typed, "roles": ["champion", "lead"]},
-        "opt_out": {"initiative": typed, "since": date(2026, 3, 10)},
-        "open_pulse": {"initiative": typed, "closes_at": WAVE.closes_at, "answered": True, "left_out": False},
-    }
-    held = [Held(kind.kind, kind.days, (rows.get(kind.kind, {}),) * 40) for kind in all_retention() if kind.held]
-    return AboutMe("U1", "Europe/London", WAVE.opens_at, tuple(held))
-
-
-def all_promises(leads: int) -> Promises:
-    kept = tuple(Kept(kind.kind, kind.days) for kind in all_retention())
-    return Promises(kept, tuple(f"U{number:010}" for number in range(leads)))
-
-
 MODALS = {
-    "erase": lambda _, locale: privacy.erase_form(locale),
-    "erased before": lambda typed, locale: privacy.was_erased_view(typed, locale),
-    "export waits": lambda _, locale: privacy.export_wait(locale),
-    "export sent": lambda _, locale: privacy.export_sent(locale),
-    "export shown": lambda typed, locale: privacy.export_shown(privacy.as_json(about_me(typed), locale), locale),
-    "export shown, short": lambda typed, locale: privacy.export_shown(typed, locale),
     "checkin": lambda typed, locale: pulse.checkin(an_invitation(typed), locale, "7"),
     "thank you": lambda typed, locale: pulse.thank_you(an_invitation(typed), locale),
     "loading": lambda _, locale: initiative.loading(locale),

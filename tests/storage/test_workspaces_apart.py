@@ -20,7 +20,6 @@ from bot.domain.delivery import State
 from bot.domain.initiative import CaseForChange, ResultsStop, Stage
 from bot.domain.local_time import Every, Rhythm
 from bot.domain.people import Profile, Role
-from bot.domain.privacy import mark_of
 from bot.domain.pulse import check_checkin
 from bot.domain.settings import Settings
 from bot.services.ports import Uses
@@ -29,14 +28,11 @@ from storage import (
     audit,
     due,
     erasure,
-    forgetting,
-    held,
     inbox,
     initiative,
     outbox,
     pace,
     people,
-    retention,
     settings,
     tables,
     taking_part,
@@ -48,17 +44,16 @@ from storage.columns import Owned
 from storage.database import Database
 from storage.erasure import SecretRow
 from storage.outbox import OutboxRow, Settlement
-from storage.people import PersonRow
+from storage.people import PersonRow, TeamRow
 from storage.settings import SettingChangeRow, SettingsRow
 from storage.taking_part import MessageDayRow, OptOutRow
 from storage.teams import StagedImportRow
 
 NOW = datetime(2026, 3, 10, 9, 0, tzinfo=UTC)
-LATER = datetime(2036, 3, 10, 9, 0, tzinfo=UTC)
 CASE, RHYTHM = CaseForChange("We meet.", "We know."), Rhythm(Every.WEEKLY, 1, time(10), 3)
 MODULES: tuple[ModuleType, ...] = (
-    audit, due, erasure, forgetting, held, inbox, initiative, outbox, pace, people, retention, settings,
-    taking_part, teams, waves, withheld,
+    audit, due, erasure, inbox, initiative, outbox, pace, people, settings, taking_part, teams, waves,
+    withheld,
 )  # fmt: skip
 MODELS: list[Any] = [mapper.class_ for mapper in SQLModel._sa_registry.mappers]  # type: ignore[attr-defined]
 OWNED = [model for model in MODELS if issubclass(model, Owned)]
@@ -125,6 +120,7 @@ def fill_the_rest(theirs: Uses, ward: int) -> None:
         session.add(StagedImportRow(initiative_id=ward, uploaded_by=person.id, uploaded_at=NOW, rows=[]))
         session.add(SecretRow(name="erasure", value="secret"))
         audit.note(session, NOW, person.id, "settings.change", ward)
+        session.exec(update(TeamRow).values(group_id="S0WARD"))
 
 
 def test_every_table_but_the_workspace_belongs_to_one() -> None:
@@ -223,27 +219,6 @@ def calls(theirs: dict[str, Any]) -> dict[str, Any]:
         "due.soonest": due.soonest,
         "due.try_again": None,
         "due.waiting": lambda s: due.waiting(s, rounds.CLOSE, wave.id),
-        "erasure.marks": lambda s: erasure.marks(s, [LEAD]),
-        "erasure.new_mark": lambda s: erasure.new_mark(s, LEAD) == mark_of("secret", LEAD),
-        "forgetting.bury": lambda s: forgetting.bury(s, person, NOW.date()),
-        "forgetting.changes": lambda s: forgetting.changes(s, person),
-        "forgetting.due_work": lambda s: forgetting.due_work(s, person),
-        "forgetting.memberships": lambda s: forgetting.memberships(s, person),
-        "forgetting.message_days": lambda s: forgetting.message_days(s, person),
-        "forgetting.messages": lambda s: forgetting.messages(s, person),
-        "forgetting.opt_outs": lambda s: forgetting.opt_outs(s, person),
-        "forgetting.retire": lambda s: forgetting.retire(s, person.id),
-        "forgetting.take_mark_away": lambda s: forgetting.take_mark_away(s, LEAD),
-        "forgetting.uploads": lambda s: forgetting.uploads(s, person),
-        "held.changes": lambda s: held.changes(s, person),
-        "held.due_work": lambda s: held.due_work(s, person),
-        "held.hours": lambda s: held.hours(s, person),
-        "held.log": lambda s: held.log(s, person),
-        "held.memberships": lambda s: held.memberships(s, person),
-        "held.message_days": lambda s: held.message_days(s, person),
-        "held.messages": lambda s: held.messages(s, person),
-        "held.opt_outs": lambda s: held.opt_outs(s, person),
-        "held.uploads": lambda s: held.uploads(s, person),
         "inbox.first_time": lambda s: not inbox.first_time(s, "Ev1", NOW),
         "initiative.active_initiatives": initiative.active_initiatives,
         "initiative.add_initiative": None,
@@ -253,7 +228,6 @@ def calls(theirs: dict[str, Any]) -> dict[str, Any]:
         "initiative.hold_initiative": lambda s: initiative.hold_initiative(s, ward.id),
         "initiative.initiative_in": lambda s: initiative.initiative_in(s, CHANNEL),
         "initiative.initiatives_of": lambda s: initiative.initiatives_of(s, person.id),
-        "initiative.led_by": lambda s: initiative.led_by(s, person.id),
         "initiative.last_in": lambda s: initiative.last_in(s, CHANNEL) or initiative.last_in(s, "C0ENDED"),
         "initiative.move_channel": lambda s: initiative.move_channel(s, CHANNEL, "C0ELSE"),
         "initiative.set_channel": lambda s: initiative.set_channel(s, ward.id, None, ResultsStop.SHARED),
@@ -277,16 +251,16 @@ def calls(theirs: dict[str, Any]) -> dict[str, Any]:
         "people.add_team": None,
         "people.deactivate": lambda s: people.deactivate(s, LEAD),
         "people.drop_member": lambda s: people.drop_member(s, ward.id, person.id),
-        "people.erased_among": lambda s: people.erased_among(s, [LEAD]),
+        "people.concerned": lambda s: people.concerned(s, ward.id),
         "people.find_people": lambda s: people.find_people(s, [LEAD, *staff_ids(20)]),
         "people.find_person": lambda s: people.find_person(s, LEAD),
         "people.give_role": None,
         "people.holders": lambda s: people.holders(s, ward.id, Role.LEAD),
+        "people.ids_of": lambda s: people.ids_of(s, [LEAD]),
         "people.is_member": lambda s: people.is_member(s, ward.id, person.id),
         "people.keep_profiles": lambda s: people.keep_profiles(s, [Profile(LEAD, "Other", "UTC")]),
         "people.members": lambda s: people.members(s, ward.id),
         "people.roles": lambda s: people.roles(s, ward.id, person.id),
-        "people.set_members": lambda s: people.set_members(s, ward.id, 1, []),
         "people.take_role": lambda s: people.take_role(s, ward.id, person.id, Role.LEAD),
         "people.team_parents": lambda s: people.team_parents(s, ward.id),
         "pulse.add_wave": None,
@@ -295,7 +269,6 @@ def calls(theirs: dict[str, Any]) -> dict[str, Any]:
         "pulse.count_answered": lambda s: waves.count_answered(s, wave.id),
         "pulse.decline": lambda s: waves.decline(s, wave.id, person.id),
         "pulse.drop_comments": lambda s: waves.drop_comments(s, wave.id),
-        "pulse.drop_old_comments": lambda s: waves.drop_old_comments(s, LATER, 1, 99),
         "pulse.find_wave": lambda s: waves.find_wave(s, wave.id),
         "pulse.has_answered": lambda s: waves.has_answered(s, wave.id, LEAD),
         "pulse.has_declined": lambda s: waves.has_declined(s, wave.id, LEAD),
@@ -310,12 +283,20 @@ def calls(theirs: dict[str, Any]) -> dict[str, Any]:
         "pulse.shuffle_comments": lambda s: waves.shuffle_comments(s, wave.id, Random(1)),
         "pulse.silent_people": lambda s: waves.silent_people(s, wave.id),
         "pulse.tallies": lambda s: waves.tallies(s, wave.id),
-        **{
-            f"retention.{name}": lambda s, purge=purge: purge(s, LATER, 1, 99)
-            for name, purge in inspect.getmembers(retention, inspect.isfunction)
-            if purge.__module__ == retention.__name__ and not name.startswith("_")
-        },
+        "pulse.tree_of": lambda s: waves.tree_of(s, wave.id),
         "settings.settings_of": lambda s: settings.settings_of(s, ward.id) != Settings(),
+        "taking_part.count_opted_out": lambda s: taking_part.count_opted_out(s, ward.id),
+        "teams.arrange": None,
+        "teams.drop_staged": lambda s: teams.drop_staged(s, theirs["staged"]),
+        "teams.fill": None,
+        "teams.find_staged": lambda s: teams.find_staged(s, theirs["staged"]),
+        "teams.keep_members_from": None,
+        "teams.place_people": lambda s: teams.place_people(s, ward.id, {}),
+        "teams.present": lambda s: teams.present(s, ward.id).teams or teams.present(s, ward.id).placed,
+        "teams.rename_team": lambda s: teams.rename_team(s, theirs["team"], "Ours"),
+        "teams.see_again": lambda s: teams.see_again(s, theirs["staged"], "mark"),
+        "teams.stage": None,
+        "teams.teams_of_group": lambda s: teams.teams_of_group(s, "S0WARD"),
         "withheld.drop_unrequested": lambda s: withheld.drop_unrequested(s, ward.id, "paused"),
         "withheld.move_channel": lambda s: withheld.move_channel(s, LEAD, "C0ELSE"),
         "withheld.send_after_all": lambda s: withheld.send_after_all(s, ward.id, "held back", NOW),
@@ -346,6 +327,8 @@ def test_no_query_function_shows_or_changes_anything_of_a_neighbours(
         closed = waves.latest_wave(session, ward.id, state="closed")
         row = session.exec(select(OutboxRow)).first()
         planned = session.exec(select(due.DueRow)).first()
+        ((_, team),) = teams.teams_of_group(session, "S0WARD")
+        staged = session.exec(select(StagedImportRow.id)).one()
         assert wave is not None
         assert row is not None
         assert planned is not None
@@ -353,7 +336,7 @@ def test_no_query_function_shows_or_changes_anything_of_a_neighbours(
         work = due.Work(planned.id or 0, planned.what, 1, "", planned.local_date, NOW, 1, "lease")
     checkin = check_checkin(wave.items, answers(wave, 5), "words")
     theirs = {"wave": wave, "closed": closed, "initiative": ward, "person": person, "claimed": claimed}
-    theirs |= {"work": work, "checkin": checkin}
+    theirs |= {"work": work, "checkin": checkin, "team": team, "staged": staged}
     table = calls(theirs)
     assert set(table) == set(query_functions()), "a query function that nobody tried with a neighbour's ids"
     for name, call in table.items():

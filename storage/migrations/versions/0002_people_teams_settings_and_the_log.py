@@ -137,7 +137,13 @@ def upgrade() -> None:
         sa.Column("initiative_id", sa.Integer(), nullable=False),
         sa.Column("uploaded_by", sa.Integer(), nullable=False),
         sa.Column("uploaded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("members_from", sa.String(), nullable=False),
         sa.Column("rows", sa.JSON(), nullable=False),
+        sa.Column("problems", sa.JSON(), nullable=False),
+        sa.Column("seen", sa.String(), nullable=False),
+        sa.CheckConstraint(
+            "members_from IN ('channel', 'groups', 'file')", name=op.f("ck_staged_import_members_from_known")
+        ),
         sa.ForeignKeyConstraint(
             ["workspace_id", "initiative_id"],
             ["initiative.workspace_id", "initiative.id"],
@@ -161,7 +167,6 @@ def upgrade() -> None:
     op.add_column("person", sa.Column("work_begins", sa.Time(), nullable=True))
     op.add_column("person", sa.Column("work_ends", sa.Time(), nullable=True))
     op.add_column("person", sa.Column("erased_on", sa.Date(), nullable=True))
-    op.add_column("person", sa.Column("unneeded_since", sa.Date(), nullable=True))
     op.add_column("team", sa.Column("gone_on", sa.Date(), nullable=True))
     op.add_column("team", sa.Column("group_id", sa.String(), nullable=True))
     op.add_column("team", sa.Column("region", sa.String(), nullable=True))
@@ -169,11 +174,3 @@ def upgrade() -> None:
     op.add_column("team", sa.Column("work_begins", sa.Time(), nullable=True))
     op.add_column("team", sa.Column("work_ends", sa.Time(), nullable=True))
     op.add_column("wave", sa.Column("tree", sa.JSON(), nullable=True))
-    if op.get_bind().dialect.name == "postgresql":
-        _sample_nobody()
-
-
-def _sample_nobody() -> None:
-    """PostgreSQL's statistics keep samples of a column, and outlive the rows: who was erased must not be in them."""
-    for table, column in (("person", "user_id"), ("person", "name"), ("due_work", "person")):
-        op.execute(f"ALTER TABLE {table} ALTER COLUMN {column} SET STATISTICS 0")
