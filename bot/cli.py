@@ -2,6 +2,7 @@
 
 import signal
 import sys
+from pathlib import Path
 from threading import Event
 from typing import NoReturn
 
@@ -103,6 +104,34 @@ def demo(
     for fault in faults:
         print(f"Something went wrong: {fault}", file=sys.stderr)
     raise SystemExit(1 if faults else 0)
+
+
+@main.command()
+def chart(
+    file: Path = typer.Argument(help="A CSV file: date, value and, for shares and rates, denominator."),
+    kind: str = typer.Option("run", help="run, i, p, c, u or xmr."),
+    rules: str = typer.Option("", help="anhoej (the default), ihi, or nhs (for xmr)."),
+    freeze: int | None = typer.Option(None, help="How many points, from the first, fix centre and limits."),
+    part: list[int] = typer.Option([], help="The last point of a phase; give it again for more."),
+    direction: str = typer.Option("neutral", help="Which way is better: up, down or neutral."),
+    target: float | None = typer.Option(None, help="The target, as a value on the chart."),
+    screen_outliers: bool = typer.Option(True, help="Leave wild moving ranges out of the limits."),
+    out: Path | None = typer.Option(None, help="Where to draw it: a name that ends in .png or .svg."),
+    as_json: bool = typer.Option(False, "--json", help="Print every number."),
+) -> None:
+    """Chart a series of values from a file, and say whether it shows more than chance."""
+    import json
+
+    from bot.domain.errors import Refusal
+    from bot.offline import Asked, chart_of_file, draw
+
+    try:
+        made = chart_of_file(file, Asked(kind, rules, freeze, part, direction, target, screen_outliers))
+        if out is not None:
+            draw(made, file.stem, out)
+    except Refusal as refusal:
+        _exit(refusal.sentence)
+    print(json.dumps(made.record, allow_nan=False) if as_json else made.says)
 
 
 def _settings_or_exit() -> Settings:

@@ -1,31 +1,43 @@
 """The table of roles, written down a second time, and every way in which each action can be done."""
 
+from dataclasses import asdict, replace
 from datetime import date, timedelta
 
 from role_cells import Place, Way, button, command, form, home
 
 from bot.domain.lifecycle import Prospect
 from bot.domain.pulse import Invitation
+from bot.domain.settings import TermsForm
+from bot.services import settings
 from bot.services.pulse import planning
 from bot.services.pulse.results import newest
 from messages import ids
 from messages import initiative as initiative_messages
+from messages import leadership as leadership_messages
 from messages import lifecycle as lifecycle_messages
 from messages import pulse as pulse_messages
+from messages import settings as settings_messages
 
 EVERYBODY = "staff champion lead sponsor approver colleague"
-LEAD, LEADERS = "lead", "lead sponsor"
+MEMBERS = "staff champion lead sponsor approver"
+LEAD, LEADERS, APPROVER = "lead", "lead sponsor", "approver"
 
 MAY = {
     "help.read": EVERYBODY,
     "home.see": EVERYBODY,
     "initiative.end": LEADERS,
+    "initiative.handover": LEADERS,
     "initiative.pause": LEADERS,
     "initiative.see_status": EVERYBODY,
     "initiative.start": EVERYBODY,
+    "initiative.take_over": "staff champion lead sponsor approver",
     "pulse.answer": EVERYBODY,
+    "pulse.approve": APPROVER,
     "pulse.open_extra": LEAD,
     "pulse.see_results": EVERYBODY,
+    "settings.change": LEAD,
+    "settings.see": MEMBERS,
+    "settings.take_back": LEAD,
 }
 """Who may do what, as people are told; code and table must agree."""
 
@@ -58,6 +70,34 @@ def _start_form(place: Place):
     return initiative_messages.start_form("en-GB", date(2026, 12, 10), f"{place.channel.id}X")
 
 
+def _settings(place: Place):
+    """The form as the lead has it open."""
+    shown = settings.to_change(place.bot.uses, place.initiative.id, place.cast["lead"].id)
+    return settings_messages.form(shown, "en-GB")
+
+
+def plan_change(place: Place) -> None:
+    """A change that staff are told of first."""
+    uses, lead = place.bot.uses, place.cast["lead"].id
+    shown = settings.to_change(uses, place.initiative.id, lead)
+    form = replace(TermsForm(**asdict(shown.terms)), message_cap=9)
+    settings.change(uses, place.initiative.id, lead, shown.version, form)
+    place.bot.settle()
+    place.things["change"] = settings.to_change(uses, place.initiative.id, lead).planned
+
+
+def _initiative(place: Place) -> str:
+    return str(place.initiative.id)
+
+
+def _change(place: Place) -> str:
+    return str(place.things["change"].id)
+
+
+def _questions(place: Place) -> str:
+    return f"{place.initiative.id}:{place.bot.uses.instrument.fingerprint}"
+
+
 _STARTING = {"practice": "huddles", "what_is_new": "We meet.", "why_better": "We know."}
 
 
@@ -69,6 +109,15 @@ def _end_form(place: Place):
     return lifecycle_messages.end_form(Prospect(place.initiative, None), "en-GB")
 
 
+def _handover_form(place: Place):
+    return leadership_messages.handover_form(place.initiative, "en-GB")
+
+
+def _the_lead(place: Place) -> dict[str, object]:
+    """Who leads it already: this changes nothing, so that the next one finds it as it was."""
+    return {"new_lead": place.cast["lead"]}
+
+
 WAYS: dict[str, list[Way]] = {
     "help.read": [
         command("/uptake"),
@@ -77,6 +126,12 @@ WAYS: dict[str, list[Way]] = {
     ],
     "home.see": [home()],
     "initiative.end": [command("/uptake", "end"), form(ids.SUBMIT_END, _end_form, lambda place: {})],
+    "initiative.handover": [
+        command("/uptake", "handover"),
+        button(ids.CHOOSE_LEAD, _this),
+        form(ids.SUBMIT_HANDOVER, _handover_form, _the_lead),
+    ],
+    "initiative.take_over": [button(ids.TAKE_OVER, _this)],
     "initiative.pause": [command("/uptake", "pause"), button(ids.PAUSE, _this), button(ids.RESUME, _this)],
     "initiative.start": [command("/uptake", "start"), form(ids.SUBMIT_START, _start_form, lambda place: _STARTING)],
     "initiative.see_status": [command("/uptake", "status"), button(ids.SHOW_STATUS)],
@@ -86,6 +141,17 @@ WAYS: dict[str, list[Way]] = {
         button(ids.SKIP_CHECKIN, _wave, open_wave),
         form(ids.SUBMIT_CHECKIN, _checkin, _answers, open_wave),
     ],
+    "pulse.approve": [
+        button(ids.SEE_QUESTIONS, _initiative),
+        button(ids.AGREE, _questions),
+        button(ids.NOT_YET, _questions),
+    ],
     "pulse.open_extra": [command("/pulse", "now"), button(ids.START_PULSE), button(ids.UNDO_NOW)],
     "pulse.see_results": [command("/pulse", "results"), button(ids.SHOW_RESULTS)],
+    "settings.change": [
+        button(ids.OPEN_SETTINGS, _initiative),
+        form(ids.SUBMIT_SETTINGS, _settings, lambda place: {"message_cap": "2"}),
+    ],
+    "settings.see": [command("/uptake", "settings")],
+    "settings.take_back": [button(ids.TAKE_BACK, _change, plan_change)],
 }

@@ -42,6 +42,7 @@ class NotYours(Refusal):
 
     def __init__(self, may: frozenset[Role], ask: str) -> None:
         who = " or ".join(f"the {role.value}" for role in Role if role in may)
+        who = "the people of this initiative" if may == MEMBERS else who
         turn_to = f" Ask {ask}." if ask else ""
         super().__init__(f"Only {who} can do that here.{turn_to}")
 

@@ -28,6 +28,7 @@ from storage import (
     audit,
     due,
     erasure,
+    fate,
     inbox,
     initiative,
     outbox,
@@ -44,7 +45,7 @@ from storage.columns import Owned
 from storage.database import Database
 from storage.erasure import SecretRow
 from storage.outbox import OutboxRow, Settlement
-from storage.people import PersonRow, TeamRow
+from storage.people import PersonRow
 from storage.settings import SettingChangeRow, SettingsRow
 from storage.taking_part import MessageDayRow, OptOutRow
 from storage.teams import StagedImportRow
@@ -52,7 +53,7 @@ from storage.teams import StagedImportRow
 NOW = datetime(2026, 3, 10, 9, 0, tzinfo=UTC)
 CASE, RHYTHM = CaseForChange("We meet.", "We know."), Rhythm(Every.WEEKLY, 1, time(10), 3)
 MODULES: tuple[ModuleType, ...] = (
-    audit, due, erasure, inbox, initiative, outbox, pace, people, settings, taking_part, teams, waves,
+    audit, due, erasure, fate, inbox, initiative, outbox, pace, people, settings, taking_part, teams, waves,
     withheld,
 )  # fmt: skip
 MODELS: list[Any] = [mapper.class_ for mapper in SQLModel._sa_registry.mappers]  # type: ignore[attr-defined]
@@ -114,13 +115,14 @@ def fill_the_rest(theirs: Uses, ward: int) -> None:
             if place == "C0ENDED":
                 initiative.end(session, added, NOW.date())
         session.add(SettingsRow(initiative_id=ward, message_cap=2))
-        session.add(SettingChangeRow(initiative_id=ward, changed_by=person.id, changed_at=NOW, changes={"cap": 5}))
+        session.add(
+            SettingChangeRow(initiative_id=ward, changed_by=person.id, changed_at=NOW, changes={"message_cap": [2, 5]})
+        )
         session.add(OptOutRow(initiative_id=ward, person_id=person.id, since=NOW.date()))
         session.add(MessageDayRow(person_id=person.id, local_date=NOW.date(), count=1))
         session.add(StagedImportRow(initiative_id=ward, uploaded_by=person.id, uploaded_at=NOW, rows=[]))
         session.add(SecretRow(name="erasure", value="secret"))
         audit.note(session, NOW, person.id, "settings.change", ward)
-        session.exec(update(TeamRow).values(group_id="S0WARD"))
 
 
 def test_every_table_but_the_workspace_belongs_to_one() -> None:
@@ -215,10 +217,13 @@ def calls(theirs: dict[str, Any]) -> dict[str, Any]:
         "due.give_up": None,
         "due.move": lambda s: due.move(s, rounds.CLOSE, wave.id, wave.opens_on, NOW),
         "due.plan": None,
+        "due.put_off": None,
         "due.release": lambda s: due.release(s, [theirs["work"]]),
         "due.soonest": due.soonest,
         "due.try_again": None,
         "due.waiting": lambda s: due.waiting(s, rounds.CLOSE, wave.id),
+        "fate.state_of": lambda s: fate.state_of(s, f"{asking.INVITATION}:{wave.id}:{LEAD}"),
+        "fate.withdraw": lambda s: fate.withdraw(s, f"{asking.INVITATION}:{wave.id}:{LEAD}", "no"),
         "inbox.first_time": lambda s: not inbox.first_time(s, "Ev1", NOW),
         "initiative.active_initiatives": initiative.active_initiatives,
         "initiative.add_initiative": None,
@@ -229,11 +234,13 @@ def calls(theirs: dict[str, Any]) -> dict[str, Any]:
         "initiative.initiative_in": lambda s: initiative.initiative_in(s, CHANNEL),
         "initiative.initiatives_of": lambda s: initiative.initiatives_of(s, person.id),
         "initiative.last_in": lambda s: initiative.last_in(s, CHANNEL) or initiative.last_in(s, "C0ENDED"),
+        "initiative.leads": initiative.leads,
         "initiative.move_channel": lambda s: initiative.move_channel(s, CHANNEL, "C0ELSE"),
         "initiative.set_channel": lambda s: initiative.set_channel(s, ward.id, None, ResultsStop.SHARED),
         "initiative.set_lead": lambda s: initiative.set_lead(s, ward.id, person),
         "initiative.set_state": lambda s: initiative.set_state(s, ward.id, Stage.PAUSED),
         "initiative.without_lead": initiative.without_lead,
+        "initiative.set_rhythm": lambda s: initiative.set_rhythm(s, ward.id, ward.rhythm, NOW.date()),
         "outbox.claim": lambda s: outbox.claim(
             s, now=NOW + timedelta(days=99), real_now=NOW, lease=timedelta(1), most=99
         ),
@@ -251,16 +258,15 @@ def calls(theirs: dict[str, Any]) -> dict[str, Any]:
         "people.add_team": None,
         "people.deactivate": lambda s: people.deactivate(s, LEAD),
         "people.drop_member": lambda s: people.drop_member(s, ward.id, person.id),
-        "people.concerned": lambda s: people.concerned(s, ward.id),
         "people.find_people": lambda s: people.find_people(s, [LEAD, *staff_ids(20)]),
         "people.find_person": lambda s: people.find_person(s, LEAD),
         "people.give_role": None,
         "people.holders": lambda s: people.holders(s, ward.id, Role.LEAD),
-        "people.ids_of": lambda s: people.ids_of(s, [LEAD]),
         "people.is_member": lambda s: people.is_member(s, ward.id, person.id),
         "people.keep_profiles": lambda s: people.keep_profiles(s, [Profile(LEAD, "Other", "UTC")]),
         "people.members": lambda s: people.members(s, ward.id),
         "people.roles": lambda s: people.roles(s, ward.id, person.id),
+        "people.set_members": lambda s: people.set_members(s, ward.id, 1, []),
         "people.take_role": lambda s: people.take_role(s, ward.id, person.id, Role.LEAD),
         "people.team_parents": lambda s: people.team_parents(s, ward.id),
         "pulse.add_wave": None,
@@ -283,20 +289,14 @@ def calls(theirs: dict[str, Any]) -> dict[str, Any]:
         "pulse.shuffle_comments": lambda s: waves.shuffle_comments(s, wave.id, Random(1)),
         "pulse.silent_people": lambda s: waves.silent_people(s, wave.id),
         "pulse.tallies": lambda s: waves.tallies(s, wave.id),
-        "pulse.tree_of": lambda s: waves.tree_of(s, wave.id),
+        "settings.change_settings": lambda s: settings.change_settings(s, ward.id, message_cap=9),
+        "settings.find_change": lambda s: settings.find_change(s, theirs["change"].id),
+        "settings.hold_settings": None,
+        "settings.note_items": lambda s: settings.note_items(s, ward.id, approved_items="items"),
+        "settings.plan_change": None,
+        "settings.planned_change": lambda s: settings.planned_change(s, ward.id),
+        "settings.settle_change": lambda s: settings.settle_change(s, theirs["change"].id, "applied"),
         "settings.settings_of": lambda s: settings.settings_of(s, ward.id) != Settings(),
-        "taking_part.count_opted_out": lambda s: taking_part.count_opted_out(s, ward.id),
-        "teams.arrange": None,
-        "teams.drop_staged": lambda s: teams.drop_staged(s, theirs["staged"]),
-        "teams.fill": None,
-        "teams.find_staged": lambda s: teams.find_staged(s, theirs["staged"]),
-        "teams.keep_members_from": None,
-        "teams.place_people": lambda s: teams.place_people(s, ward.id, {}),
-        "teams.present": lambda s: teams.present(s, ward.id).teams or teams.present(s, ward.id).placed,
-        "teams.rename_team": lambda s: teams.rename_team(s, theirs["team"], "Ours"),
-        "teams.see_again": lambda s: teams.see_again(s, theirs["staged"], "mark"),
-        "teams.stage": None,
-        "teams.teams_of_group": lambda s: teams.teams_of_group(s, "S0WARD"),
         "withheld.drop_unrequested": lambda s: withheld.drop_unrequested(s, ward.id, "paused"),
         "withheld.move_channel": lambda s: withheld.move_channel(s, LEAD, "C0ELSE"),
         "withheld.send_after_all": lambda s: withheld.send_after_all(s, ward.id, "held back", NOW),
@@ -327,16 +327,16 @@ def test_no_query_function_shows_or_changes_anything_of_a_neighbours(
         closed = waves.latest_wave(session, ward.id, state="closed")
         row = session.exec(select(OutboxRow)).first()
         planned = session.exec(select(due.DueRow)).first()
-        ((_, team),) = teams.teams_of_group(session, "S0WARD")
-        staged = session.exec(select(StagedImportRow.id)).one()
+        change = settings.planned_change(session, ward.id)
         assert wave is not None
         assert row is not None
         assert planned is not None
+        assert change is not None
         claimed = replace(CLAIMED, id=row.id)
         work = due.Work(planned.id or 0, planned.what, 1, "", planned.local_date, NOW, 1, "lease")
     checkin = check_checkin(wave.items, answers(wave, 5), "words")
     theirs = {"wave": wave, "closed": closed, "initiative": ward, "person": person, "claimed": claimed}
-    theirs |= {"work": work, "checkin": checkin, "team": team, "staged": staged}
+    theirs |= {"work": work, "checkin": checkin, "change": change}
     table = calls(theirs)
     assert set(table) == set(query_functions()), "a query function that nobody tried with a neighbour's ids"
     for name, call in table.items():

@@ -94,11 +94,13 @@ def chart(
     *,
     freeze: int | None = None,
     parts: Sequence[int] = (),
+    screened: bool = True,
 ) -> Chart:
     """The chart of `values`; P and U charts need the denominators `sizes`.
 
     The first `freeze` points fix centre and limits for all; with `parts` (the last point of each phase but the last)
-    every phase fixes its own, and a freeze is ignored. Raises ValueError where sizes are missing or numbers are wrong.
+    every phase fixes its own, and a freeze is ignored. With `screened`, wild moving ranges don't count for the limits.
+    Raises ValueError where sizes are missing or don't match.
     """
     of = _checked(kind, values, sizes)
     edges = _edges(len(values), parts)
@@ -111,7 +113,7 @@ def chart(
         base = min(freeze or last, last) if len(edges) == 1 else last - first
         stretch = _Stretch(values[first:last], of[first:last], plotted[first:last], base)
         centre = _centre(kind, stretch)
-        deviations = _deviations(kind, stretch, centre)
+        deviations = _deviations(kind, stretch, centre, screened=screened)
         own = _limits(kind, centre, deviations, 3.0)
         outside = _outside(stretch.plotted, own, first + 1)
         phases.append(Phase(first + 1, last, centre, runs(stretch.plotted, centre), outside))
@@ -146,13 +148,13 @@ def _centre(kind: Kind, stretch: _Stretch) -> Value:
     return mean(stretch.known())
 
 
-def _deviations(kind: Kind, stretch: _Stretch, centre: Value) -> list[Value]:
+def _deviations(kind: Kind, stretch: _Stretch, centre: Value, *, screened: bool) -> list[Value]:
     """One standard deviation at each point, None where there is none."""
     count = len(stretch.plotted)
     if centre is None or kind is Kind.RUN:
         return [None] * count
     if kind is Kind.INDIVIDUALS:
-        ranged = average_range(moving_ranges(stretch.plotted[: stretch.base]))
+        ranged = average_range(moving_ranges(stretch.plotted[: stretch.base]), screened=screened)
         return [None if ranged is None else ranged / _RANGE_TO_SIGMA] * count
     if kind is Kind.COUNTS:
         return [sqrt(max(centre, 0.0))] * count

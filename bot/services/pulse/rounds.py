@@ -8,15 +8,16 @@ from bot.domain import pulse
 from bot.domain.delivery import Post, Priority
 from bot.domain.initiative import Initiative
 from bot.domain.local_time import local_date
-from bot.domain.people import Person
+from bot.domain.people import Person, Profile
 from bot.domain.publication import Tree, publish_item
 from bot.domain.pulse import Wave
+from bot.services.people import keep_members, members_now
 from bot.services.ports import DirectoryUnavailable, Uses
+from bot.services.pulse.approval import NOT_AGREED, ask_unless_agreed, tell_left_out
 from bot.services.pulse.asking import INVITATION, REMINDER, to_person
 from bot.services.pulse.planning import OPEN, OPEN_NOW, plan_next
 from bot.services.pulse.results import RESULT
 from bot.services.standing import initiative_of
-from bot.services.teams import Reading, keep_members, plan_lost_refresh, read_members
 from storage import due, outbox, people
 from storage import initiative as initiatives
 from storage import pulse as waves
@@ -37,16 +38,18 @@ def open_wave(uses: Uses, work: Work) -> None:
         with uses.writing() as session:
             due.finish(session, work, "the initiative is gone")
         return
-    reading = _read_or_patience(uses, initiative, work)
+    profiles = _members_or_patience(uses, initiative, work)
     now = uses.clock()
     with uses.writing() as session:
         initiative = initiatives.hold_initiative(session, initiative.id) or initiative
-        if reading is not None:
-            keep_members(session, initiative, reading, now)
-        plan_lost_refresh(session, initiative, now)
+        if profiles is not None:
+            keep_members(session, initiative, profiles)
         outcome = _open(session, uses, initiative, work, now)
+        next_on = None
         if work.what == OPEN and initiative.state == "active":
-            plan_next(session, initiative, after=max(work.local_date, local_date(now, initiative.zone)))
+            next_on = plan_next(session, initiative, after=max(work.local_date, local_date(now, initiative.zone)))
+        if outcome == NOT_AGREED:
+            tell_left_out(session, initiative, work.local_date, next_on, now)
         due.finish(session, work, outcome)
 
 
@@ -114,6 +117,8 @@ def _open(session: Session, uses: Uses, initiative: Initiative, work: Work, now:
         return "its time had passed"
     if waves.latest_wave(session, initiative.id, state="open") is not None:
         return "another wave was open"
+    if ask_unless_agreed(session, uses.instrument, initiative, now):
+        return NOT_AGREED
     if not roster:
         return "nobody could be asked"
     number = waves.next_number(session, initiative.id)
@@ -127,8 +132,7 @@ def _open(session: Session, uses: Uses, initiative: Initiative, work: Work, now:
         items=pulse.items_for(uses.instrument, number),
         state="open",
     )
-    tree = people.team_parents(session, initiative.id)
-    wave = waves.add_wave(session, wave, [(person.id, team_id) for person, team_id in roster], tree)
+    wave = waves.add_wave(session, wave, [(person.id, team_id) for person, team_id in roster])
     _invite(session, initiative, wave, [person for person, _ in roster], at_once=extra, now=now)
     return ""
 
@@ -136,7 +140,7 @@ def _open(session: Session, uses: Uses, initiative: Initiative, work: Work, now:
 def _close(session: Session, uses: Uses, wave: Wave, local_date: date) -> None:
     initiative = initiative_of(session, wave)
     answered = waves.count_answered(session, wave.id)
-    tree = Tree(waves.tree_of(session, wave.id) or people.team_parents(session, initiative.id))
+    tree = Tree(people.team_parents(session, initiative.id))
     published = {item: publish_item(tree, teams) for item, teams in waves.tallies(session, wave.id).items()}
     if answered >= pulse.FEWEST_FOR_COMMENTS:
         waves.shuffle_comments(session, wave.id, uses.random)
@@ -178,10 +182,10 @@ def _queue_result(session: Session, initiative: Initiative, wave: Wave, now: dat
     outbox.queue(session, [(post, now, now + timedelta(days=14))])
 
 
-def _read_or_patience(uses: Uses, initiative: Initiative, work: Work) -> Reading | None:
-    """Who is in the teams now; after a few failed attempts None, and the members that we know must do."""
+def _members_or_patience(uses: Uses, initiative: Initiative, work: Work) -> list[Profile] | None:
+    """Who is in the channel now; after a few failed attempts None, and the members that we know must do."""
     try:
-        return read_members(uses, initiative)
+        return members_now(uses, initiative)
     except DirectoryUnavailable:
         if work.attempt < _PATIENCE:
             raise

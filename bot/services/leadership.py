@@ -1,0 +1,127 @@
+"""Hand an initiative over: a new lead gets everything, the one before nothing new."""
+
+from datetime import datetime, timedelta
+
+from sqlmodel import Session
+
+from bot.domain.delivery import NoLongerWanted, Post, Priority
+from bot.domain.errors import FormRefusal
+from bot.domain.initiative import Initiative
+from bot.domain.lifecycle import AlreadyLed, OthersFirst, Turn, new_lead_trouble
+from bot.domain.people import Person
+from bot.domain.roles import LEADERS, MEMBERS, Action
+from bot.services.people import know_person
+from bot.services.ports import Uses
+from bot.services.standing import initiative_for, initiative_held, roles_of
+from bot.services.vacancy import ASKED, successors
+from storage import audit, outbox, people
+from storage import initiative as initiatives
+
+HANDOVER = Action("initiative.handover", LEADERS)
+TAKE_OVER = Action("initiative.take_over", MEMBERS)
+"""Only where the lead can't lead any more; staff only where no sponsor and no champion can."""
+
+CHANGED, YOURS, HANDED_OVER = "leadership.changed", "leadership.yours", "leadership.handed_over"
+NEW_LEAD = "new_lead"
+_WORTH_TELLING = timedelta(days=7)
+
+
+def handing_over(uses: Uses, channel_id: str, user_id: str) -> Initiative:
+    """The channel's initiative, if this person may hand it over. Raises NotStarted, Ended or NotYours."""
+    with uses.reading() as session:
+        return initiative_for(session, HANDOVER, channel_id, user_id)
+
+
+def choosing(uses: Uses, initiative_id: int, user_id: str) -> Initiative:
+    """The initiative for which somebody is to be chosen whose lead is gone.
+
+    Raises NotStarted, Ended, NotYours, or AlreadyLed where it has a lead by now.
+    """
+    with uses.writing() as session:
+        initiative = initiative_held(session, HANDOVER, initiative_id, user_id)
+        _check_vacant(session, initiative)
+        return initiative
+
+
+def hand_over(uses: Uses, initiative_id: int, user_id: str, chosen: str | None) -> None:
+    """Let the person with the Slack id `chosen` lead. Both are told, and the channel.
+
+    What waits for the lead goes to the new one, since it is sent to whoever leads then. The one before stays a member.
+    Raises FormRefusal, NotStarted, Ended or NotYours.
+    """
+    if not chosen:
+        raise FormRefusal({NEW_LEAD: "Pick the person who leads it from now on."})
+    new = know_person(uses, chosen)
+    with uses.writing() as session:
+        initiative = initiative_held(session, HANDOVER, initiative_id, user_id)
+        trouble = new_lead_trouble(initiative, new.profile)
+        if trouble:
+            raise FormRefusal({NEW_LEAD: trouble})
+        _let_lead(session, HANDOVER, initiative, new, user_id, uses.clock())
+
+
+def take_over(uses: Uses, initiative_id: int, user_id: str) -> Turn:
+    """Lead an initiative whose lead is gone: of several who want to, the first.
+
+    Raises NotStarted, Ended, NotYours, AlreadyLed, or OthersFirst for staff while a sponsor or champion can be asked.
+    """
+    with uses.writing() as session:
+        initiative = initiative_held(session, TAKE_OVER, initiative_id, user_id)
+        _check_vacant(session, initiative)
+        if ASKED.isdisjoint(roles_of(session, initiative, user_id)) and successors(session, initiative)[1]:
+            raise OthersFirst
+        person = people.find_person(session, user_id)
+        assert person is not None
+        return Turn(_let_lead(session, TAKE_OVER, initiative, person, user_id, uses.clock()))
+
+
+def changed(session: Session, arguments: dict[str, int | str], _now: datetime) -> Turn:
+    """What the channel and the new lead are told, if that person still leads."""
+    initiative, lead = _now_led(session, arguments)
+    if lead.id != arguments["lead"]:
+        raise NoLongerWanted("somebody else leads it by now")
+    return Turn(initiative)
+
+
+def handed_over(session: Session, arguments: dict[str, int | str], _now: datetime) -> Turn:
+    """What the lead before is told, unless they lead again."""
+    initiative, lead = _now_led(session, arguments)
+    if lead.id == arguments["before"]:
+        raise NoLongerWanted("they lead it again")
+    return Turn(initiative)
+
+
+def _now_led(session: Session, arguments: dict[str, int | str]) -> tuple[Initiative, Person]:
+    initiative = initiatives.find_initiative(session, int(arguments["initiative"]))
+    lead = people.find_person(session, initiative.lead_user_id) if initiative else None
+    if initiative is None or lead is None:
+        raise NoLongerWanted("the initiative is gone")
+    return initiative, lead
+
+
+def _check_vacant(session: Session, initiative: Initiative) -> None:
+    lead = people.find_person(session, initiative.lead_user_id)
+    if lead is not None and lead.profile.can_take_part:
+        raise AlreadyLed(initiative)
+
+
+def _let_lead(
+    session: Session, action: Action, initiative: Initiative, new: Person, user_id: str, now: datetime
+) -> Initiative:
+    before, actor = (people.find_person(session, who) for who in (initiative.lead_user_id, user_id))
+    version = initiatives.set_lead(session, initiative.id, new)
+    told = [(CHANGED, initiative.channel_id), (YOURS, new.user_id), (HANDED_OVER, initiative.lead_user_id)]
+    arguments: dict[str, int | str] = {
+        "initiative": initiative.id,
+        "lead": new.id,
+        "before": before.id if before else 0,
+    }
+    posts = [
+        Post(kind, to, arguments, f"{kind}:{initiative.id}:{version}", Priority.ANSWER, initiative_id=initiative.id)
+        for kind, to in told
+    ]
+    outbox.queue(session, [(post, now, now + _WORTH_TELLING) for post in posts])
+    audit.note(session, now, actor.id if actor else None, action.name, initiative.id, role="lead", to=new.id)
+    again = initiatives.find_initiative(session, initiative.id)
+    assert again is not None
+    return again

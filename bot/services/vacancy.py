@@ -1,0 +1,72 @@
+"""A lead who can't lead any more: whoever may take over is asked once. Until then everything goes on."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from sqlmodel import Session
+
+from bot.domain.delivery import NoLongerWanted, Post, Priority
+from bot.domain.initiative import Initiative
+from bot.domain.lifecycle import Vacancy
+from bot.domain.people import Person, Profile, Role
+from bot.services.ports import Uses
+from storage import initiative as initiatives
+from storage import outbox, people
+
+VACANT = "leadership.vacant"
+ASKED = frozenset({Role.SPONSOR, Role.CHAMPION})
+_WORTH_TELLING = timedelta(days=14)
+
+
+def note_gone(uses: Uses, profiles: Sequence[Profile]) -> None:
+    """Of people as the directory has them now: where leads are among them who can't lead any more, ask who takes over.
+
+    It may be said again and again; each is asked once for each lead who is gone.
+    """
+    gone = {profile.user_id: profile for profile in profiles if not profile.can_take_part}
+    with uses.reading() as session:
+        leads = gone.keys() & initiatives.leads(session)
+    if leads:
+        with uses.writing() as session:
+            people.keep_profiles(session, [gone[user_id] for user_id in sorted(leads)])
+            for initiative in initiatives.without_lead(session):
+                _ask(session, initiative, uses.clock())
+
+
+def successors(session: Session, initiative: Initiative) -> tuple[Role, list[Person]]:
+    """Who is asked first to take over: the sponsor, else the champions, else nobody in particular (the staff)."""
+    for role in (Role.SPONSOR, Role.CHAMPION):
+        able = [who for who in people.holders(session, initiative.id, role) if who.profile.can_take_part]
+        if able:
+            return role, able
+    return Role.STAFF, []
+
+
+def vacant(session: Session, arguments: dict[str, int | str], _now: datetime) -> Vacancy:
+    """What is asked about a lead who is gone; pointless once somebody leads."""
+    initiative = initiatives.find_initiative(session, int(arguments["initiative"]))
+    lead = people.find_person(session, initiative.lead_user_id) if initiative else None
+    if initiative is None or lead is None or lead.profile.can_take_part:
+        raise NoLongerWanted("somebody leads it")
+    can_choose = arguments["asked"] == Role.SPONSOR
+    return Vacancy(initiative, lead.profile.name, has_left=not lead.profile.is_active, can_choose=can_choose)
+
+
+def _ask(session: Session, initiative: Initiative, now: datetime) -> None:
+    """The keys name people by our own numbers, which tell nothing once somebody is erased."""
+    role, able = successors(session, initiative)
+    lead = people.find_person(session, initiative.lead_user_id)
+    assert lead is not None
+    recipients = [(who.user_id, who.id) for who in able] or [(initiative.channel_id, 0)]
+    posts = [
+        Post(
+            VACANT,
+            recipient,
+            {"initiative": initiative.id, "asked": role.value},
+            f"{VACANT}:{initiative.id}:{lead.id}:{number}",
+            Priority.TROUBLE,
+            initiative_id=initiative.id,
+        )
+        for recipient, number in recipients
+    ]
+    outbox.queue(session, [(post, now, now + _WORTH_TELLING) for post in posts])

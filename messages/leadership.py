@@ -1,0 +1,67 @@
+"""Handing an initiative over, and taking over from a lead who is gone, as people see it."""
+
+from slack_sdk.models.blocks import InputBlock, PlainTextObject, UserSelectElement
+from slack_sdk.models.views import View
+
+from bot.domain.initiative import Initiative, Stage
+from bot.domain.lifecycle import Turn, Vacancy
+from messages import ids
+from messages.message import Message, button, buttons, message, paragraph, small
+from messages.sentences import Sentences, sentences
+
+
+def handover_form(of: Initiative, locale: str) -> View:
+    """Who leads from now on, and what that means."""
+    say = sentences("leadership/form", locale, practice=of.practice)
+    means = "\n".join(say[part] for part in ("everything", "before", "told"))
+    return View(
+        type="modal",
+        callback_id=ids.SUBMIT_HANDOVER,
+        title=PlainTextObject(text=say["title"]),
+        submit=PlainTextObject(text=say["submit"]),
+        close=PlainTextObject(text=say["close"]),
+        private_metadata=str(of.id),
+        blocks=[
+            paragraph(say["about"]),
+            InputBlock(
+                block_id=ids.NEW_LEAD,
+                label=PlainTextObject(text=say["new_lead"]),
+                element=UserSelectElement(action_id=ids.CHOICE),
+            ),
+            small(means),
+        ],
+    )
+
+
+def changed(value: Turn, locale: str) -> Message:
+    """What the channel is told, and what a question who takes over turns into."""
+    headline = _told(value.initiative, locale)["changed"]
+    return message(headline, [paragraph(headline)])
+
+
+def yours(value: Turn, locale: str) -> Message:
+    """What the new lead is told."""
+    say = _told(value.initiative, locale)
+    return message(say["yours"], [paragraph(f"*{say['yours']}*\n{say['where']}"), small(say["what_comes"])])
+
+
+def handed_over(value: Turn, locale: str) -> Message:
+    """What the lead before is told."""
+    say = _told(value.initiative, locale)
+    return message(say["changed"], [paragraph(f"{say['changed']} {say['thanks']}"), small(say["old_buttons"])])
+
+
+def vacant(value: Vacancy, locale: str) -> Message:
+    """The lead is gone: who takes over?"""
+    of = value.initiative
+    say = sentences("leadership/vacant", locale, practice=of.practice, lead=of.lead_user_id, name=value.name)
+    headline = say["has_left" if value.has_left else "can_not_lead"]
+    choices = [button(ids.TAKE_OVER, say["take_over"], str(of.id), style="primary")]
+    choices += [button(ids.CHOOSE_LEAD, say["choose"], str(of.id))] if value.can_choose else []
+    goes_on = f"\n{say['goes_on']}" if of.state is Stage.ACTIVE else ""
+    return message(headline, [paragraph(f"*{headline}*{goes_on}"), buttons(*choices)])
+
+
+def _told(of: Initiative, locale: str) -> Sentences:
+    about = {"practice": of.practice, "lead": of.lead_user_id, "channel": of.channel_id}
+    return sentences("leadership/told", locale, of.zone, **about)

@@ -1,0 +1,84 @@
+"""What a chart says, in a few sentences: signal or the usual ups and downs, and what can't be told yet."""
+
+from collections.abc import Sequence
+
+from bot.domain.measures.ihi import Ihi
+from bot.domain.measures.shewhart import Chart, Kind
+from bot.domain.measures.xmr import FEWEST_POINTS, Xmr
+from messages.sentences import FALLBACK, sentences
+
+FEWEST_USEFUL = 10
+"""Below this many points off the centre, Anhøj's rules tell nothing (Anhøj & Olesen 2014)."""
+
+_XMR_PARTS = {
+    "common_cause": "as_usual",
+    "special_cause_improvement": "better",
+    "special_cause_concern": "worse",
+    "special_cause_neutral_high": "higher",
+    "special_cause_neutral_low": "lower",
+    "consistent_pass": "always_met",
+    "consistent_fail": "never_met",
+    "inconsistent": "met_at_times",
+}
+
+
+def line_names(kind: Kind | None, locale: str = FALLBACK) -> dict[str, str]:
+    """The names of centre, limits and target on a chart; an XmR chart has no `kind` here."""
+    say = sentences("measures/says", locale)
+    centre = say["median"] if kind is Kind.RUN else say["mean"]
+    return {"centre": centre, "limit": say["limit"], "target": say["target"]}
+
+
+def chart_says(chart: Chart, locale: str = FALLBACK) -> str:
+    """What the last phase of a run or control chart says by Anhøj's rules, and which of its points are outside."""
+    if not chart.phases:
+        return sentences("measures/says", locale, useful=0, fewest=FEWEST_USEFUL)["few"]
+    phase = chart.phases[-1]
+    runs = phase.runs
+    say = sentences(
+        "measures/says",
+        locale,
+        useful=runs.useful,
+        fewest=FEWEST_USEFUL,
+        longest=runs.longest,
+        crossings=runs.crossings,
+        crossings_min=runs.crossings_min,
+        centre=line_names(chart.kind, locale)["centre"],
+        points=_listed(phase.outside),
+    )
+    found = [say["outside_one" if len(phase.outside) == 1 else "outside"]] if phase.outside else []
+    if runs.useful < FEWEST_USEFUL:
+        return " ".join([*found, say["few"]])
+    if runs.is_signal and runs.longest is not None and runs.longest_max is not None:
+        found.insert(0, say["long_run" if runs.longest > runs.longest_max else "few_crossings"])
+    return " ".join(found or [say["usual"]])
+
+
+def ihi_says(chart: Chart, found: Ihi, locale: str = FALLBACK) -> str:
+    """What the IHI's rules find."""
+    centre = line_names(chart.kind, locale)["centre"]
+    parts = {"shift": found.shift_points, "trend": found.trend_points}
+    said = [
+        sentences("measures/says", locale, centre=centre, points=_listed(points))[part]
+        for part, points in parts.items()
+        if points
+    ]
+    return " ".join(said) or sentences("measures/says", locale)["usual"]
+
+
+def xmr_says(chart: Xmr, locale: str = FALLBACK) -> str:
+    """What an XmR chart says of its latest point, and of the target."""
+    say = sentences("measures/says", locale, fewest=FEWEST_POINTS)
+    parts = [_XMR_PARTS[found] for found in (chart.variation, chart.assurance) if found]
+    return " ".join(say[part] for part in (*parts, *(["short_phase"] if chart.has_short_phase else [])))
+
+
+def _listed(points: Sequence[int]) -> str:
+    """Point numbers, runs of neighbours as '3 to 8'."""
+    spans: list[list[int]] = []
+    for point in points:
+        if spans and point == spans[-1][1] + 1:
+            spans[-1][1] = point
+        else:
+            spans.append([point, point])
+    return ", ".join(str(first) if first == last else f"{first} to {last}" for first, last in spans)
