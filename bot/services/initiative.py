@@ -1,6 +1,5 @@
 """Start an initiative in a channel, and say how it stands."""
 
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from sqlmodel import Session
@@ -10,7 +9,6 @@ from bot.domain.initiative import AlreadyStarted, Initiative, StartForm, Status,
 from bot.domain.local_time import local_date
 from bot.domain.people import Person, Role
 from bot.domain.roles import COLLEAGUES, Action
-from bot.services import promises, settings
 from bot.services.people import keep_members, keep_unknown, know_person, members_now
 from bot.services.ports import Uses
 from bot.services.pulse import planning, results
@@ -102,15 +100,7 @@ def started(session: Session, arguments: dict[str, int | str], _now: datetime) -
 def status(uses: Uses, channel_id: str, user_id: str) -> Status:
     """How the channel's initiative stands. Raises NotStarted or NotYours."""
     with uses.reading() as session:
-        initiative = initiative_for(session, SEE_STATUS, channel_id, user_id)
-        agreement, approver = settings.agreement_of(session, uses, initiative)
-        return replace(
-            _status(session, initiative),
-            planned=promises.planned_of(session, initiative),
-            agreement=agreement,
-            approver=approver,
-            may_change=user_id == initiative.lead_user_id,
-        )
+        return _status(session, initiative_for(session, SEE_STATUS, channel_id, user_id))
 
 
 def _check_free(session: Session, channel_id: str) -> None:

@@ -2,20 +2,17 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
-from typing import Any
 
 import pytest
 from block_kit_oracles import every_oracle_accepts
 
-from bot.domain.approval import Decision, Request
 from bot.domain.delivery import Missing, Trouble
 from bot.domain.home import Home
 from bot.domain.initiative import CaseForChange, Initiative, Stage, Status
 from bot.domain.lifecycle import Prospect, Turn, Vacancy
 from bot.domain.local_time import Every, Rhythm
 from bot.domain.pulse import Invitation, ItemResult, Result, Wave
-from bot.domain.settings import Agreement, Announcement, NotAnnounced, Outcome, Overview, Planned, Terms
-from messages import approval, delivery, home, initiative, leadership, lifecycle, notice, promises, pulse, settings
+from messages import delivery, home, initiative, leadership, lifecycle, notice, pulse
 
 LOCALES = ["en-GB", "en-US", "de-DE", "pt-BR", "nonsense", ""]
 TYPED = ["bedside handover", "<!channel> & <@U1> *bold* _x_ ~y~ `z` https://example.org", "é漢字🙂" * 20, "x" * 80]
@@ -63,36 +60,6 @@ def in_stage(typed: str, stage: Stage) -> Status:
     return replace(a_status(typed, **FULL), initiative=of)
 
 
-TERMS = Terms(Every.WEEKLY, date(2026, 3, 10), time(10), 3, 3, 0, time(9), False, True, "U0123456789")
-CHANGES: dict[str, Any] = {
-    "every": (Every.MONTHLY, Every.WEEKLY),
-    "first_on": (date(2026, 3, 10), date(2026, 3, 12)),
-    "at": (time(10), time(9)),
-    "open_days": (3, 1),
-    "message_cap": (3, 10),
-    "digest_weekday": (0, 6),
-    "digest_at": (time(9), time(16)),
-    "is_reviewed": (False, True),
-    "is_strict": (True, False),
-    "approver": ("", "U0123456789"),
-}
-PLANNED = Planned(7, 1, "U0123456789", CHANGES)
-SOON = datetime(2026, 3, 5, 9, tzinfo=UTC)
-
-
-def an_overview(typed: str, **known) -> Overview:
-    empty = {"next_on": date(2026, 3, 24), "planned": None, "agreement": Agreement.AWAITED}
-    return Overview(1, typed, "U0123456789", "Europe/London", TERMS, 4, **{**empty, **known})
-
-
-def an_announcement(typed: str, changes: dict[str, Any] = CHANGES, **known) -> Announcement:
-    return Announcement(typed, "Europe/London", "U0123456789", changes, SOON, **known)
-
-
-def one(name: str, old: Any, new: Any) -> dict[str, Any]:
-    return {name: (old, new)}
-
-
 CLOSED = replace(WAVE, state="closed", answered=14)
 FULL = {
     "members": 40,
@@ -101,10 +68,6 @@ FULL = {
     "last_wave": CLOSED,
     "next_on": date(2026, 3, 24),
     "stuck": {"unsure": 2, "user_disabled": 1, "something_new": 3},
-    "planned": replace(PLANNED, starts_at=SOON),
-    "agreement": Agreement.DECLINED,
-    "approver": "U0123456789",
-    "may_change": True,
 }
 MESSAGES = {
     "invitation": lambda typed, locale: pulse.invitation(an_invitation(typed), locale),
@@ -141,50 +104,10 @@ MESSAGES = {
     "trouble": lambda typed, locale: delivery.trouble(Trouble(typed, "user_disabled", {}), locale),
     "in doubt": lambda typed, locale: delivery.trouble(Trouble(typed, "unsure", {}), locale),
     "missing": lambda typed, locale: delivery.missing(Missing(typed, "users.list", "missing_scope"), locale),
-    "settings": lambda typed, locale: settings.overview(an_overview(typed), locale),
-    "settings, full": lambda typed, locale: settings.overview(
-        an_overview(typed, next_on=None, planned=PLANNED, may_change=True, may_agree=True), locale
-    ),
-    "announcement": lambda typed, locale: promises.announcement(an_announcement(typed, replaces=True), locale),
-    "announcement of one": lambda typed, locale: promises.announcement(
-        an_announcement(typed, one("approver", "U0123456789", "")), locale
-    ),
-    "announcement of another": lambda typed, locale: promises.announcement(
-        an_announcement(typed, one("approver", "U0123456789", "U1")), locale
-    ),
-    "taken back": lambda typed, locale: promises.taken_back(an_announcement(typed), locale),
-    "not announced": lambda typed, locale: promises.not_announced(
-        NotAnnounced(typed, "C0123456789", "Europe/London", CHANGES, "is_archived"), locale
-    ),
-    "perhaps announced": lambda typed, locale: promises.not_announced(
-        NotAnnounced(typed, "C0123456789", "Europe/London", CHANGES, "unsure"), locale
-    ),
-    "approval": lambda typed, locale: approval.request(Request(1, typed, "U0123456789", "items"), locale),
-    "approval, agreed": lambda typed, locale: approval.answered(
-        Request(1, typed, "U0123456789", "items", Agreement.AGREED), locale
-    ),
-    "approval, not yet": lambda typed, locale: approval.answered(
-        Request(1, typed, "U0123456789", "items", Agreement.DECLINED), locale
-    ),
-    "agreed": lambda typed, locale: approval.decision(Decision(typed, "U0123456789", "UTC", agrees=True), locale),
-    "not agreed": lambda typed, locale: approval.decision(Decision(typed, "U0123456789", "UTC"), locale),
-    "left out": lambda typed, locale: approval.left_out(
-        Decision(typed, "U0123456789", "UTC", left_out_on=date(2026, 3, 10)), locale
-    ),
-    "left out, next planned": lambda typed, locale: approval.left_out(
-        Decision(typed, "U0123456789", "UTC", left_out_on=date(2026, 3, 10), next_on=date(2026, 3, 24)), locale
-    ),
     "missing, unknown": lambda typed, locale: delivery.missing(Missing(typed, "some.method", "unknown_method"), locale),
 }
 MODALS = {
     "checkin": lambda typed, locale: pulse.checkin(an_invitation(typed), locale, "7"),
-    "checkin, agreed": lambda typed, locale: pulse.checkin(
-        replace(an_invitation(typed), agreed_by="U0123456789"), locale, "7"
-    ),
-    "settings": lambda typed, locale: settings.form(an_overview(typed), locale),
-    "settings, planned": lambda typed, locale: settings.form(an_overview(typed, planned=PLANNED), locale),
-    "saved": lambda typed, locale: settings.saved(Outcome(typed, "UTC", CHANGES, CHANGES, taken_back=True), locale),
-    "saved nothing": lambda typed, locale: settings.saved(Outcome(typed, "UTC", {}, {}), locale),
     "thank you": lambda typed, locale: pulse.thank_you(an_invitation(typed), locale),
     "loading": lambda _, locale: initiative.loading(locale),
     "start": lambda _, locale: initiative.start_form(locale, date(2026, 3, 10), "C0123456789"),

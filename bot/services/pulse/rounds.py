@@ -13,7 +13,6 @@ from bot.domain.publication import Tree, publish_item
 from bot.domain.pulse import Wave
 from bot.services.people import keep_members, members_now
 from bot.services.ports import DirectoryUnavailable, Uses
-from bot.services.pulse.approval import NOT_AGREED, ask_unless_agreed, tell_left_out
 from bot.services.pulse.asking import INVITATION, REMINDER, to_person
 from bot.services.pulse.planning import OPEN, OPEN_NOW, plan_next
 from bot.services.pulse.results import RESULT
@@ -45,11 +44,8 @@ def open_wave(uses: Uses, work: Work) -> None:
         if profiles is not None:
             keep_members(session, initiative, profiles)
         outcome = _open(session, uses, initiative, work, now)
-        next_on = None
         if work.what == OPEN and initiative.state == "active":
-            next_on = plan_next(session, initiative, after=max(work.local_date, local_date(now, initiative.zone)))
-        if outcome == NOT_AGREED:
-            tell_left_out(session, initiative, work.local_date, next_on, now)
+            plan_next(session, initiative, after=max(work.local_date, local_date(now, initiative.zone)))
         due.finish(session, work, outcome)
 
 
@@ -117,8 +113,6 @@ def _open(session: Session, uses: Uses, initiative: Initiative, work: Work, now:
         return "its time had passed"
     if waves.latest_wave(session, initiative.id, state="open") is not None:
         return "another wave was open"
-    if ask_unless_agreed(session, uses.instrument, initiative, now):
-        return NOT_AGREED
     if not roster:
         return "nobody could be asked"
     number = waves.next_number(session, initiative.id)
