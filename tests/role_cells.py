@@ -50,8 +50,9 @@ class Place:
         colleague = know_person(uses, self.cast["colleague"].id)
         with uses.writing() as session:
             stored_people.give_role(session, self.initiative.id, sponsor.id, Role.SPONSOR)
-            row = SettingsRow(initiative_id=self.initiative.id, approver_id=approver.id).model_dump()
-            upsert_many(session, SettingsRow, [row], key=("initiative_id",), update=("approver_id",))
+            row = SettingsRow(initiative_id=self.initiative.id, approver_id=approver.id)
+            columns = row.model_dump(exclude={"workspace_id"})
+            upsert_many(session, SettingsRow, [columns], key=("initiative_id",), update=("approver_id",))
             for person in (sponsor, approver, colleague):
                 stored_people.drop_member(session, self.initiative.id, person.id)
             stored_people.deactivate(session, self.cast["closed"].id)
