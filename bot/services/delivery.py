@@ -25,7 +25,7 @@ from bot.domain.initiative import Stage
 from bot.domain.local_time import local_date
 from bot.domain.pacing import Pace
 from bot.domain.people import Person
-from bot.domain.roles import LEAD
+from bot.domain.roles import COLLEAGUES, LEAD
 from bot.services.capability import LACKING
 from bot.services.ports import MessageKind, Rendered, Uses
 from bot.services.standing import roles_of
@@ -184,7 +184,7 @@ def _check_wanted(session: Session, kind: MessageKind, row: Claimed, person: Per
     initiative = initiatives.find_initiative(session, row.initiative_id or 0)
     if initiative is not None and row.is_unrequested and initiative.state is not Stage.ACTIVE:
         raise NoLongerWanted(f"the initiative is {initiative.state}")
-    if person is None:
+    if person is None or (initiative is not None and kind.to == COLLEAGUES):
         return
     if initiative is None or kind.to.isdisjoint(roles_of(session, initiative, person.user_id)):
         if initiative is not None and kind.to == LEAD and person.user_id != initiative.lead_user_id:
