@@ -130,7 +130,7 @@ def chart(
         if out is not None:
             draw(made, file.stem, out)
     except Refusal as refusal:
-        _exit(refusal.sentence)
+        _exit(refusal.said(str))
     print(json.dumps(made.record, allow_nan=False) if as_json else made.says)
 
 

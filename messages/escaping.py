@@ -49,8 +49,8 @@ def as_data(value: Any) -> Any:
         return value
     text = _BREAKS.sub(" ", _seen(value))
     guard = _SOFT_HYPHEN if _QUOTE_FIRST.match(text) else ""
-    text = _LOOSE_UNDERSCORE.sub("ˍ", _EMOJI_NAME.sub("∶", text))
-    return guard + text.translate(_MARKS)
+    inert = _LOOSE_UNDERSCORE.sub("ˍ", text).translate(_MARKS)
+    return guard + _EMOJI_NAME.sub("∶", inert)
 
 
 def as_label(text: str, most: int) -> str:

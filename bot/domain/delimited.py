@@ -48,10 +48,11 @@ class BadFile(Refusal):
     """A file that can't be used: every problem with its line, the first twenty of them written out."""
 
     def __init__(self, problems: Sequence[Problem]) -> None:
-        shown = [f"Line {each.line}: {each.sentence}" for each in problems[:SHOWN_PROBLEMS]]
+        said = {f"problem_{place}": each.sentence for place, each in enumerate(problems[:SHOWN_PROBLEMS])}
+        shown = [f"Line {each.line}: {{{name}}}" for each, name in zip(problems, said, strict=False)]
         if len(problems) > SHOWN_PROBLEMS:
             shown.append(f"And {len(problems) - SHOWN_PROBLEMS} more.")
-        super().__init__("\n".join(shown))
+        super().__init__("\n".join(shown), **said)
         self.problems = tuple(problems)
 
 

@@ -18,7 +18,7 @@ class UnknownZone(Refusal):
     """The name is not a zone of the IANA time zone database."""
 
     def __init__(self, name: str) -> None:
-        super().__init__(f"“{name}” is not a time zone we know. Pick one like Europe/London.", field="zone")
+        super().__init__("“{name}” is not a time zone we know. Pick one like Europe/London.", "zone", name=name)
 
 
 class Every(StrEnum):

@@ -66,7 +66,7 @@ def described(series: Series, categories: Sequence[str]) -> str:
 
 def document(frame: Frame, title: str, description: str, body: Sequence[str]) -> str:
     """The whole SVG, named and described for screen readers."""
-    name = f"chart{zlib.crc32(f'{title}{description}'.encode()):08x}"
+    name = f"chart{zlib.crc32(safe(title + description).encode()):08x}"
     return "".join(
         (
             f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {frame.width} {frame.height}" width="{frame.width}"',

@@ -66,7 +66,7 @@ def test_a_name_that_is_no_zone_is_refused_with_its_field(name: str) -> None:
     with pytest.raises(UnknownZone) as refusal:
         instant(date(2026, 1, 1), time(9), name)
     assert refusal.value.field == "zone"
-    assert name in refusal.value.sentence
+    assert name in refusal.value.said(str)
     assert isinstance(refusal.value, Refusal)
 
 
@@ -202,7 +202,7 @@ def test_a_rhythm_that_cannot_be_is_refused_by_field(changes: dict[str, object],
     with pytest.raises(Refusal) as refusal:
         Rhythm(**(fields | changes))  # type: ignore[arg-type]
     assert refusal.value.field == field
-    assert refusal.value.sentence
+    assert refusal.value.said(str)
 
 
 @pytest.mark.parametrize("open_days", [1, 14])

@@ -100,6 +100,13 @@ def test_every_part_is_asked_for(language: str) -> None:
         assert {part for part in parts - by_value if not known.fullmatch(part)} == set(), name
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_colon_touches_what_is_filled_in_behind_it(language: str) -> None:
+    """With a text such as 'tada:' it would name an emoji; only one in front of a colon is seen to."""
+    for path in (ROOT / "messages" / language).rglob("*.j2"):
+        assert not re.search(r":{{", path.read_text(encoding="utf-8")), path
+
+
 def test_all_languages_have_the_same_parts() -> None:
     assert LANGUAGES[0] == "en"
     for language in LANGUAGES:

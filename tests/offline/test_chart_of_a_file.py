@@ -1,6 +1,7 @@
 """`uptake chart`: a file of values becomes a chart with every number as published programs give it, or a sentence."""
 
 import json
+import re
 import subprocess
 import sys
 from dataclasses import replace
@@ -138,15 +139,16 @@ def test_files_are_read_as_spreadsheets_write_them(
     ],
 )
 def test_a_file_that_cannot_be_read_gets_a_sentence_with_the_line(content: bytes, sentence: str) -> None:
-    with pytest.raises(Refusal, match=sentence):
+    with pytest.raises(Refusal) as caught:
         read_series(content)
+    assert re.search(sentence, caught.value.said(str))
 
 
 def test_twenty_problems_are_written_out_and_the_rest_counted() -> None:
     with pytest.raises(BadFile) as caught:
         read_series(b"date,value\n" + b"1,x\n" * 25)
-    assert caught.value.sentence.count("Line ") == 20
-    assert caught.value.sentence.endswith("And 5 more.")
+    assert caught.value.said(str).count("Line ") == 20
+    assert caught.value.said(str).endswith("And 5 more.")
 
 
 @given(some.binary(max_size=300))
@@ -155,7 +157,7 @@ def test_any_bytes_are_a_table_or_a_sentence(content: bytes) -> None:
     try:
         found = read_table(content).rows
     except Refusal as refusal:
-        found = refusal.sentence.removesuffix(".") != refusal.sentence
+        found = refusal.said(str).removesuffix(".") != refusal.said(str)
     assert found
 
 

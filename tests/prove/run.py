@@ -18,6 +18,7 @@ PROOFS = {
     "storms": "refusals, lost replies, errors and resets: one post a row, and no call before its time",
     "replicas": "of two bots one is killed and comes back, and nothing is lost or doubled",
     "load": "500 invitations at Slack's pace while commands are acknowledged",
+    "words": "nothing that people type comes alive, in any message, view or refusal",
     "limits": "hidden limits that change while sending, in virtual time",
 }
 

@@ -1,0 +1,179 @@
+"""Every function that makes a message or a view, found and called with values made up from its types alone.
+
+So whoever adds one has nothing to register: each text in what it is given counts as typed by somebody, unless its name
+stands in `OURS`. There, a text that can't be typed gets a value that stands for it.
+"""
+
+import importlib
+import inspect
+import pkgutil
+import types
+import typing
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, fields, is_dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from enum import Enum
+from functools import partial
+from typing import Any
+
+from slack_sdk.models.blocks import Block
+from slack_sdk.models.views import View
+
+import messages
+from bot import domain, listeners, services
+from bot.domain.errors import FormRefusal, Refusal
+from bot.domain.pulse import ItemResult, Wave
+from messages.escaping import as_data
+from messages.message import Message
+
+NOT_MESSAGES = ("message", "escaping", "fitting", "files", "sentences", "ids", "installation")
+"""Modules that messages are made with, and what an administrator reads in a terminal."""
+
+OURS: dict[str, Any] = {
+    "locale": "en-GB",
+    "zone": "Europe/London",
+    "user_id": "U0123456789",
+    "lead_user_id": "U0123456789",
+    "channel_id": "C0123456789",
+    "champions": ("U0123456789", "W0123456789"),
+    "private": "7",
+    "state": "active",
+    "reason": "user_disabled",
+    "reason of a message that is stuck": {"user_disabled": 1, "unsure": 2},
+    "method": "users.list",
+    "error": "missing_scope",
+    "ask": "<@U0123456789>",
+    "command": "/uptake",
+    "nearest": "status",
+    "causes": (None, "common_cause"),
+    "types": (None, "common_cause"),
+    "variation": "common_cause",
+    "assurance": "inconsistent",
+}
+"""What Slack or we ourselves chose, by the name of the parameter or field."""
+
+RENAMED = {"stuck": "reason of a message that is stuck", "counts": "reason of a message that is stuck"}
+FINISHED = {"notice.notice.text", "home.not_for_you.sentence", "initiative.refused.sentence", "BrokenTree.sentence"}
+"""Parameters that are a finished sentence already."""
+
+LONGEST = {"practice": 80, "comments": 1000}
+"""How long a typed text can be by the domain's rules, where that isn't 500."""
+
+RESULTS = [(5, 11, 11), (12, 12, 18), (12, 54, 60), (20, 58, 58), (17, 35, 41)]
+MOMENT = datetime(2026, 3, 10, 9, tzinfo=UTC)
+ITEMS = ("expected", "supported", "why", "safe", "burden")
+
+
+@dataclass(frozen=True)
+class Maker:
+    """A function that makes what people see, with its name and the types of its parameters."""
+
+    name: str
+    function: Callable[..., Any]
+    parameters: Mapping[str, Any]
+
+    def make(self, typed: Callable[[str], str], *, full: bool) -> Any:
+        """What it makes; `typed` gives the text for each thing that somebody typed, by its name."""
+        given = {
+            name: "Something is to be done."
+            if f"{self.name}.{name}" in FINISHED
+            else filled(hint, name, typed, full=full)
+            for name, hint in self.parameters.items()
+        }
+        return self.function(**given)
+
+
+def makers() -> list[Maker]:
+    """All functions in messages/ that give a message, a view, blocks or a sentence."""
+    found = []
+    for info in pkgutil.walk_packages(messages.__path__, "messages."):
+        if info.name.removeprefix("messages.") in NOT_MESSAGES:
+            continue
+        module = importlib.import_module(info.name)
+        for name, function in inspect.getmembers(module, inspect.isfunction):
+            if function.__module__ != info.name or name.startswith("_"):
+                continue
+            hints = typing.get_type_hints(function)
+            if _is_shown(hints.pop("return")):
+                found.append(Maker(f"{info.name.removeprefix('messages.')}.{name}", function, hints))
+    return found
+
+
+def refusals() -> list[Maker]:
+    """All refusals that fill something in, as the sentence that people read."""
+    for package in (domain, services, listeners):
+        for info in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+            importlib.import_module(info.name)
+    return [
+        Maker(kind.__name__, partial(_said, kind), hints)
+        for kind in _below(Refusal)
+        if kind is not FormRefusal
+        and (hints := typing.get_type_hints(kind.__init__, vars(inspect.getmodule(kind))))
+        and hints.pop("return", True) in (None, types.NoneType)
+        and hints
+    ]
+
+
+def _said(kind: type[Refusal], **given: Any) -> str:
+    return kind(**given).said(as_data)
+
+
+def _below(kind: type[Refusal]) -> list[type[Refusal]]:
+    return [each for child in kind.__subclasses__() for each in (child, *_below(child))]
+
+
+def _is_shown(hint: Any) -> bool:
+    if typing.get_origin(hint) in (list, tuple, Sequence):
+        return any(_is_shown(each) for each in typing.get_args(hint))
+    return hint in (Message, View, str) or (inspect.isclass(hint) and issubclass(hint, Block))
+
+
+def filled(hint: Any, name: str, typed: Callable[[str], str], *, full: bool) -> Any:
+    """A value of this type. `full` gives what is optional, several of each, and True; otherwise as little as may be."""
+    name = RENAMED.get(name, name)
+    if name in OURS:
+        return OURS[name]
+    if hint is str:
+        return typed(name)
+    if isinstance(hint, types.UnionType) or typing.get_origin(hint) is typing.Union:
+        some = [each for each in typing.get_args(hint) if each is not types.NoneType]
+        return filled(some[0], name, typed, full=full) if full else None
+    if is_dataclass(hint):
+        return _filled_dataclass(hint, typed, full=full)
+    return _filled_plain(hint, name, typed, full=full)
+
+
+def _filled_dataclass(hint: Any, typed: Callable[[str], str], *, full: bool) -> Any:
+    if hint is Wave:
+        return Wave(7, 1, 1, MOMENT.date(), MOMENT, MOMENT + timedelta(days=2), ITEMS, "open", 40, 20 if full else None)
+    if hint is ItemResult:
+        return ItemResult(1, "expected", *RESULTS[3])
+    hints = typing.get_type_hints(hint)
+    return hint(**{each.name: filled(hints[each.name], each.name, typed, full=full) for each in fields(hint)})
+
+
+def _filled_plain(hint: Any, name: str, typed: Callable[[str], str], *, full: bool) -> Any:
+    simple = {
+        int: 3,
+        float: 3.5,
+        bool: full,
+        date: MOMENT.date(),
+        time: time(10),
+        datetime: MOMENT,
+        timedelta: timedelta(1),
+    }
+    if hint in simple:
+        return simple[hint]
+    if inspect.isclass(hint) and issubclass(hint, Enum):
+        return next(iter(hint))
+    of = typing.get_origin(hint)
+    inner = typing.get_args(hint)
+    if of in (dict, Mapping):
+        pairs = [(filled(inner[0], name, typed, full=full), filled(inner[1], name, typed, full=full))]
+        return dict(pairs if full else [])
+    if of is tuple and Ellipsis not in inner:
+        return tuple(filled(each, name, typed, full=full) for each in inner)
+    if of in (list, tuple, frozenset, set, Sequence):
+        many = [filled(inner[0], name, typed, full=full) for _ in range(2 if full else 0)]
+        return (tuple if of is Sequence else of)(many)
+    raise TypeError(f"{name}: {hint} can't be made up. Say in tests/filled_in.py how.")
