@@ -1,0 +1,212 @@
+"""Two workspaces in one database with the same channel and user ids, and every use case with what it may be given."""
+
+import importlib
+import inspect
+import pkgutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time
+from random import Random
+from typing import Any
+
+from sqlalchemy.engine import Connection
+from sqlmodel import Session
+from standing_in import DirectoryOnPaper
+from wards import CHANNEL, LEAD, answers, close, move_to, open_next_wave, staff_ids, start
+
+from bot import services
+from bot.domain.delivery import Priority
+from bot.domain.initiative import CaseForChange, Initiative, StartForm
+from bot.domain.people import Person, Profile, Role
+from bot.domain.pulse import Wave
+from bot.services.initiative import SEE_STATUS
+from bot.services.ports import Uses
+from bot.services.pulse import answering
+from storage import people, tables
+from storage.database import Database
+from storage.due import Work
+
+BEGINNING = datetime(2026, 3, 3, 9, tzinfo=UTC)
+NOW = datetime(2026, 3, 24, 12, tzinfo=UTC)
+STAFF = staff_ids(9)
+LEASE = "a lease"
+
+
+@dataclass(frozen=True)
+class World:
+    """One workspace as it stood before its texts got their words: an initiative, two waves, somebody, and work."""
+
+    uses: Uses
+    initiative: Initiative
+    closed: Wave
+    open: Wave
+    person: Person
+    work_id: int
+
+
+def live(uses: Uses, words: str) -> World:
+    """A ward whose texts all contain `words`: its first wave has closed with comments, its second is open."""
+    directory = uses.directory
+    assert isinstance(directory, DirectoryOnPaper)
+    move_to(uses, BEGINNING)
+    initiative = start(uses, staff=len(STAFF))
+    first = open_next_wave(uses, initiative)
+    for user_id in STAFF:
+        answering.record_checkin(uses, first.id, user_id, answers(first, 4), f"{words} said {user_id}")
+    close(uses, first)
+    second = open_next_wave(uses, initiative)
+    for user_id in STAFF[:6]:
+        answering.record_checkin(uses, second.id, user_id, answers(second, 2), f"{words} says {user_id}")
+    with uses.writing() as session:
+        person = people.find_person(session, STAFF[0])
+        assert person is not None
+        people.give_role(session, initiative.id, person.id, Role.CHAMPION)
+        profiles = [replace(each, name=f"{words} {each.name}") for each in directory.profiles.values()]
+        people.keep_profiles(session, profiles)
+        rename(session.connection(), uses.workspace_id, words)
+        work_id = lease_work(session.connection(), uses.workspace_id)
+    return World(uses, initiative, first, second, person, work_id)
+
+
+def rename(connection: Connection, workspace_id: int, words: str) -> None:
+    """Put `words` into what somebody typed to start the initiative."""
+    table = tables.metadata.tables["initiative"]
+    texts = {name: f"{words} {name}" for name in ("practice", "what_is_new", "why_better", "how_it_fits")}
+    connection.execute(table.update().where(table.c.workspace_id == workspace_id).values(**texts))
+    table = tables.metadata.tables["team"]
+    connection.execute(table.update().where(table.c.workspace_id == workspace_id).values(name=f"{words} team"))
+
+
+def lease_work(connection: Connection, workspace_id: int) -> int:
+    """Let a process hold all due work that waits; gives the id of one piece."""
+    table = tables.metadata.tables["due_work"]
+    waits = (table.c.workspace_id == workspace_id) & (table.c.state == "waiting")
+    connection.execute(table.update().where(waits).values(lease=LEASE))
+    return int(connection.execute(table.select().where(waits)).mappings().all()[0]["id"])
+
+
+def contents(connection: Connection, workspace_id: int) -> dict[str, list[tuple[str, ...]]]:
+    """Every row of a workspace, read past the session that would hide others."""
+    return {
+        table.name: sorted(
+            tuple(map(str, row))
+            for row in connection.execute(table.select().where(table.c.workspace_id == workspace_id))
+        )
+        for table in tables.metadata.sorted_tables
+        if "workspace_id" in table.c
+    }
+
+
+class Undone(Exception):
+    """Ends a transaction without keeping anything of it."""
+
+
+class Forgetful(Database):
+    """A database of which `look` sees every transaction at its end, and which then forgets what was done in it."""
+
+    look: Callable[[Session], None]
+
+    @contextmanager
+    def writing(self, workspace_id: int) -> Iterator[Session]:
+        try:
+            with super().writing(workspace_id) as session:
+                yield session
+                session.flush()
+                self.look(session)
+                raise Undone
+        except Undone:
+            pass
+
+
+GIVEN: dict[str, Callable[[World], Any]] = {
+    "channel_id": lambda _: CHANNEL,
+    "user_id": lambda _: LEAD,
+    "lead_user_id": lambda _: LEAD,
+    "chosen": lambda _: STAFF[1],
+    "user_ids": lambda _: tuple(STAFF[:3]),
+    "initiative": lambda world: world.initiative,
+    "initiative_id": lambda world: world.initiative.id,
+    "wave": lambda world: world.open,
+    "wave_id": lambda world: world.open.id,
+    "person": lambda world: world.person,
+    "profile": lambda _: Profile(STAFF[0], "Renamed", "Asia/Tokyo"),
+    "profiles": lambda _: [Profile(STAFF[0], "Renamed", "Asia/Tokyo"), Profile(LEAD, "Gone", "UTC", is_active=False)],
+    "action": lambda _: SEE_STATUS,
+    "state": lambda _: "closed",
+    "method": lambda _: "users.list",
+    "error": lambda _: "missing_scope",
+    "zone": lambda _: "Europe/London",
+    "fallback_zone": lambda _: "Europe/London",
+    "given": lambda world: answers(world.open, 3),
+    "comment": lambda _: "a new thought",
+    "after": lambda _: date(2026, 4, 1),
+    "day": lambda _: date(2026, 4, 7),
+    "now": lambda _: NOW,
+    "form": lambda _: StartForm(
+        "huddles", CaseForChange("We meet.", "We know."), (STAFF[2],), date(2026, 4, 7), time(9), "weekly", 3
+    ),
+    "kind": lambda _: "pulse.invitation",
+    "priority": lambda _: Priority.INVITATION,
+}
+"""What each parameter is given, by its name, of the workspace that is asked about. A new name needs a line here."""
+
+ARGUMENTS: dict[str, Callable[[World], Any]] = {
+    "initiative": lambda world: world.initiative.id,
+    "wave": lambda world: world.closed.id,
+    "user": lambda _: STAFF[8],
+    "reason": lambda _: "user_disabled",
+    "method": lambda _: "users.list",
+    "error": lambda _: "missing_scope",
+    "lead": lambda world: world.person.id,
+    "before": lambda world: world.person.id + 1,
+    "asked": lambda _: Role.STAFF,
+}
+"""What a message in the outbox may carry; a new kind may need another line here."""
+
+SUBJECTS = ("initiative", "open", "closed")
+"""What due work may be about: each of them is tried."""
+
+
+def use_cases() -> dict[str, Callable[..., Any]]:
+    """Every public function of the services that is given the world or a session, by module and name."""
+    found = {}
+    for info in pkgutil.walk_packages(services.__path__, "bot.services."):
+        module = importlib.import_module(info.name)
+        for name, function in inspect.getmembers(module, inspect.isfunction):
+            is_public = function.__module__ == info.name and not name.startswith("_")
+            if is_public and {"uses", "session"} & set(inspect.signature(function).parameters):
+                found[f"{info.name.removeprefix('bot.services.')}.{name}"] = function
+    return found
+
+
+def arguments_of(function: Callable[..., Any], asked: World) -> list[dict[str, Any]]:
+    """What to call a use case with, but for `uses` and `session`: all of it of the workspace `asked`."""
+    given: dict[str, Any] = {}
+    for name, parameter in inspect.signature(function).parameters.items():
+        plain = name.lstrip("_")
+        if name in ("uses", "session", "work"):
+            continue
+        if name == "arguments":
+            given[name] = {each: make(asked) for each, make in ARGUMENTS.items()}
+        elif plain in GIVEN:
+            given[name] = GIVEN[plain](asked)
+        elif parameter.default is inspect.Parameter.empty:
+            raise AssertionError(
+                f"Nobody says what {function.__module__}.{function.__name__} is given as `{name}`. "
+                "Add a line to GIVEN in tests/neighbours.py: a value of the workspace that is asked about."
+            )
+    if "work" not in inspect.signature(function).parameters:
+        return [given]
+    return [given | {"work": work_about(getattr(asked, subject).id, asked.work_id)} for subject in SUBJECTS]
+
+
+def work_about(subject: int, work_id: int) -> Work:
+    """Due work, as the process would have it that holds it."""
+    return Work(work_id, "pulse.open", subject, "", date(2026, 4, 7), NOW, 1, LEASE)
+
+
+def neighbour_of(uses: Uses) -> Uses:
+    """The other workspace in the same database."""
+    other = people.know_workspace(uses.database, "T0TWO", "Two", "U0BOT")
+    return replace(uses, workspace_id=other, directory=DirectoryOnPaper(), random=Random(4104))
