@@ -12,6 +12,7 @@ from slack_bolt import App
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.errors import SlackApiError
 
+from bot.calendars import PublicHolidays
 from bot.domain.pacing import Pace
 from bot.domain.typed import fit_to_keep
 from bot.features import FEATURES
@@ -135,6 +136,7 @@ class Uptake:
             clock=clock,
             instrument=instrument(),
             random=SystemRandom(),
+            calendar=PublicHolidays(),
         )
 
     def _listen(self) -> Sockets:
