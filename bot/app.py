@@ -12,7 +12,6 @@ from slack_bolt import App
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.errors import SlackApiError
 
-from bot.calendars import PublicHolidays
 from bot.domain.pacing import Pace
 from bot.domain.typed import fit_to_keep
 from bot.features import FEATURES
@@ -59,7 +58,7 @@ class Uptake:
             self.uses,
             {kind.name: kind for feature in FEATURES for kind in feature.messages},
             lease=lease,
-            first=Pace(start=settings.first_rate, rate=settings.first_rate),
+            first=Pace(start=settings.first_rate),
             real=real,
         )
         self.delivery = Delivery(
@@ -136,7 +135,6 @@ class Uptake:
             clock=clock,
             instrument=instrument(),
             random=SystemRandom(),
-            calendar=PublicHolidays(),
         )
 
     def _listen(self) -> Sockets:

@@ -10,19 +10,8 @@ from bot.listeners import leadership as on_leadership
 from bot.listeners import lifecycle as on_lifecycle
 from bot.listeners import people as on_people
 from bot.listeners import pulse as on_pulse
-from bot.listeners import work_time as on_work_time
 from bot.listeners.dispatch import CommandDoes, FormDoes, Listeners, PressDoes
-from bot.services import (
-    capability,
-    delivery,
-    home,
-    initiative,
-    leadership,
-    lifecycle,
-    own_time,
-    team_hours,
-    vacancy,
-)
+from bot.services import capability, delivery, home, initiative, leadership, lifecycle, vacancy
 from bot.services.ports import Handler, MessageKind
 from bot.services.pulse import answering, asking, planning, results, rounds
 from messages import delivery as delivery_messages
@@ -137,24 +126,6 @@ FEATURES = (
             MessageKind(leadership.YOURS, leadership.changed, leadership_messages.yours, LEAD),
             MessageKind(leadership.HANDED_OVER, leadership.handed_over, leadership_messages.handed_over),
             MessageKind(vacancy.VACANT, vacancy.vacant, leadership_messages.vacant, vacancy.ASKED),
-        ),
-    ),
-    Feature(
-        word="work_time",
-        listeners=Listeners(
-            presses={
-                ids.OPEN_AWAY: PressDoes(own_time.CHANGE_MY_TIME, on_work_time.open_away),
-                ids.OPEN_MY_HOURS: PressDoes(own_time.CHANGE_MY_TIME, on_work_time.open_my_hours),
-                ids.OPEN_MY_TIME: PressDoes(own_time.CHANGE_MY_TIME, on_work_time.open_my_time),
-                ids.NOT_FOR_ME: PressDoes(own_time.OPT_OUT, on_work_time.not_for_me),
-                ids.UNDO_NOT_FOR_ME: PressDoes(own_time.OPT_OUT, on_work_time.undo_not_for_me),
-                ids.OPEN_TEAM_HOURS: PressDoes(team_hours.CHANGE_TEAM, on_work_time.open_team_hours),
-            },
-            forms={
-                ids.SUBMIT_MY_TIME: FormDoes(own_time.CHANGE_MY_TIME, on_work_time.submit_my_time),
-                ids.PICK_TEAM: FormDoes(team_hours.CHANGE_TEAM, on_work_time.pick_team),
-                ids.SUBMIT_TEAM_HOURS: FormDoes(team_hours.CHANGE_TEAM, on_work_time.submit_team_hours),
-            },
         ),
     ),
     Feature(

@@ -107,10 +107,10 @@ def open_beside(session: Session, person_id: int) -> bool:
     return session.exec(query.limit(1)).first() is not None
 
 
-def silent_people(session: Session, wave_id: int) -> list[str]:
-    """User ids of everyone in the roster who has neither answered nor left this wave out."""
+def silent_people(session: Session, wave_id: int) -> list[tuple[str, str]]:
+    """User id and zone of everyone in the roster who has neither answered nor left this wave out."""
     rows = session.exec(
-        select(PersonRow.user_id)
+        select(PersonRow.user_id, PersonRow.zone)
         .join(RosterRow, col(RosterRow.person_id) == col(PersonRow.id))
         .where(
             RosterRow.wave_id == wave_id,
@@ -119,7 +119,7 @@ def silent_people(session: Session, wave_id: int) -> list[str]:
         )
         .order_by(PersonRow.user_id)
     )
-    return list(rows)
+    return [(user_id, zone) for user_id, zone in rows]
 
 
 def decline(session: Session, wave_id: int, person_id: int) -> None:

@@ -23,11 +23,10 @@ import messages
 from bot import domain, listeners, services
 from bot.domain.errors import FormRefusal, Refusal
 from bot.domain.pulse import ItemResult, Wave
-from bot.domain.work_time import OFFICE_HOURS, Region, Window
 from messages.escaping import as_data
 from messages.message import Message
 
-NOT_MESSAGES = ("message", "form", "escaping", "fitting", "files", "sentences", "ids", "installation")
+NOT_MESSAGES = ("message", "escaping", "fitting", "files", "sentences", "ids", "installation")
 """Modules that messages are made with, and what an administrator reads in a terminal."""
 
 OURS: dict[str, Any] = {
@@ -46,9 +45,6 @@ OURS: dict[str, Any] = {
     "ask": "<@U0123456789>",
     "command": "/uptake",
     "nearest": "status",
-    "own_region": "GB-ENG",
-    "region": "GB-ENG",
-    "near": Region("GB-ENG", "England, United Kingdom"),
     "causes": (None, "common_cause"),
     "types": (None, "common_cause"),
     "variation": "common_cause",
@@ -150,8 +146,6 @@ def filled(hint: Any, name: str, typed: Callable[[str], str], *, full: bool) -> 
 def _filled_dataclass(hint: Any, typed: Callable[[str], str], *, full: bool) -> Any:
     if hint is Wave:
         return Wave(7, 1, 1, MOMENT.date(), MOMENT, MOMENT + timedelta(days=2), ITEMS, "open", 40, 20 if full else None)
-    if hint is Window:
-        return OFFICE_HOURS
     if hint is ItemResult:
         return ItemResult(1, "expected", *RESULTS[3])
     hints = typing.get_type_hints(hint)

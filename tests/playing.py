@@ -25,12 +25,6 @@ class MovableClock:
         self.moment += timedelta(**span)
 
 
-def next_workday(days: int = 1) -> date:
-    """The first day from Monday to Friday that is at least so many days ahead of today, in real time."""
-    day = datetime.now(UTC).date() + timedelta(days=days)
-    return day + timedelta(days=7 - day.weekday() if day.weekday() > 4 else 0)
-
-
 def fill_start_form(lead, *, first_on: date, **fields: str) -> None:
     """Fill in the form of /uptake start that stands open."""
     given = {

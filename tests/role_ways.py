@@ -1,14 +1,11 @@
 """The table of roles, written down a second time, and every way in which each action can be done."""
 
-from dataclasses import replace
 from datetime import date, timedelta
 
 from role_cells import Place, Way, button, command, form, home
 
-from bot.domain.hours_form import MyTime, TeamTime
 from bot.domain.lifecycle import Prospect
 from bot.domain.pulse import Invitation
-from bot.domain.work_time import OFFICE_HOURS
 from bot.services.pulse import planning
 from bot.services.pulse.results import newest
 from messages import ids
@@ -16,9 +13,6 @@ from messages import initiative as initiative_messages
 from messages import leadership as leadership_messages
 from messages import lifecycle as lifecycle_messages
 from messages import pulse as pulse_messages
-from messages import team_hours as team_messages
-from messages import work_time as work_time_messages
-from storage import people
 
 EVERYBODY = "staff champion lead sponsor approver colleague"
 LEAD, LEADERS = "lead", "lead sponsor"
@@ -35,9 +29,6 @@ MAY = {
     "pulse.answer": EVERYBODY,
     "pulse.open_extra": LEAD,
     "pulse.see_results": EVERYBODY,
-    "work_time.change_own": EVERYBODY,
-    "work_time.change_team": LEAD,
-    "work_time.opt_out": EVERYBODY,
 }
 """Who may do what, as people are told; code and table must agree."""
 
@@ -90,25 +81,6 @@ def _the_lead(place: Place) -> dict[str, object]:
     return {"new_lead": place.cast["lead"]}
 
 
-def _my_time_form(place: Place):
-    return work_time_messages.my_time_form(MyTime(None, OFFICE_HOURS, None, date(2026, 3, 2)), "en-GB")
-
-
-def _everyone(place: Place) -> TeamTime:
-    """Everybody's team."""
-    with place.bot.uses.reading() as session:
-        (team_id,) = people.team_parents(session, place.initiative.id)
-    return TeamTime(place.initiative.id, team_id, "Everyone", True, None, None, OFFICE_HOURS, None)
-
-
-def _pick_team(place: Place):
-    return team_messages.first_form(_everyone(place), [replace(_everyone(place), is_all=False)], "en-GB")
-
-
-def _team_form(place: Place):
-    return team_messages.first_form(_everyone(place), [], "en-GB")
-
-
 WAYS: dict[str, list[Way]] = {
     "help.read": [
         command("/uptake"),
@@ -134,16 +106,4 @@ WAYS: dict[str, list[Way]] = {
     ],
     "pulse.open_extra": [command("/pulse", "now"), button(ids.START_PULSE), button(ids.UNDO_NOW)],
     "pulse.see_results": [command("/pulse", "results"), button(ids.SHOW_RESULTS)],
-    "work_time.change_own": [
-        button(ids.OPEN_AWAY),
-        button(ids.OPEN_MY_HOURS),
-        button(ids.OPEN_MY_TIME),
-        form(ids.SUBMIT_MY_TIME, _my_time_form, lambda place: {}),
-    ],
-    "work_time.change_team": [
-        button(ids.OPEN_TEAM_HOURS, _this),
-        form(ids.PICK_TEAM, _pick_team, lambda place: {}),
-        form(ids.SUBMIT_TEAM_HOURS, _team_form, lambda place: {}),
-    ],
-    "work_time.opt_out": [button(ids.NOT_FOR_ME, _this), button(ids.UNDO_NOT_FOR_ME, _this)],
 }

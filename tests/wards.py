@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from time import time as time_now
 
-from sqlmodel import update
 from standing_in import Clock, DirectoryOnPaper
 
 from bot.domain.initiative import CaseForChange, Initiative, StartForm
@@ -17,7 +16,6 @@ from bot.services.ports import Uses
 from bot.services.pulse import planning
 from storage import due
 from storage import pulse as waves
-from storage.outbox_table import OutboxRow
 
 CHANNEL = "C0WARD"
 LEAD = "U0LEAD"
@@ -84,12 +82,6 @@ def move_to(uses: Uses, moment: datetime) -> None:
 def answers(wave: Wave, value: int | str) -> dict[str, str | None]:
     """A form in which every item got the same answer."""
     return {item: str(value) for item in wave.items}
-
-
-def post_all(uses: Uses) -> None:
-    """Mark every message as sent at its moment, where it doesn't matter what was in it."""
-    with uses.writing() as session:
-        session.exec(update(OutboxRow).values(state="sent"))
 
 
 def close(uses: Uses, wave: Wave) -> None:

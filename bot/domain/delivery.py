@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from enum import IntEnum, StrEnum
 
 MOST_ATTEMPTS = 12
@@ -59,8 +58,7 @@ class Outcome:
 class Post:
     """A message to be written to the outbox: kind and arguments, rendered only when it is sent.
 
-    `unique_key` makes the same message impossible to queue twice; instants are product time. `charged_on` is the
-    reader's local date on which a message that nobody asked for counts (`bot.services.allowance` sets it).
+    `unique_key` makes the same message impossible to queue twice; instants are product time.
     """
 
     kind: str
@@ -71,15 +69,6 @@ class Post:
     is_unrequested: bool = False
     initiative_id: int | None = None
     wave_id: int | None = None
-    charged_on: date | None = None
-
-
-def waits_for_work_time(priority: int, *, is_unrequested: bool) -> bool:
-    """Whether a message reaches a person at work only: all that nobody asked for, and reminders of duties.
-
-    What answers an act of theirs, or says that something is wrong, comes at once.
-    """
-    return is_unrequested or priority >= Priority.INVITATION
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,12 +23,9 @@ class Refusal(Exception):
 
 
 class FormRefusal(Refusal):
-    """A form that needs changes: `errors` maps a field's name to a sentence, which has places for `typed` words too.
+    """A form that needs changes: `errors` maps a field's name to a sentence."""
 
-    Beside a field nothing is formatted: there the words stand as they were typed.
-    """
-
-    def __init__(self, errors: dict[str, str], **typed: str) -> None:
+    def __init__(self, errors: dict[str, str]) -> None:
         first = next(iter(errors), None)
-        super().__init__(" ".join(errors.values()), first, **typed)
-        self.errors = {field: text.format(**typed) if typed else text for field, text in errors.items()}
+        super().__init__(" ".join(errors.values()), first)
+        self.errors = errors

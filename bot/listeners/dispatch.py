@@ -21,7 +21,6 @@ from bot.listeners.payloads import Command, Form, Press, Reply, check_works_here
 from bot.services.ports import Uses
 from messages.delivery import broken, outdated
 from messages.escaping import as_data
-from messages.ids import action_of
 from messages.initiative import unknown_word
 from messages.notice import notice
 
@@ -127,15 +126,15 @@ class Dispatch:
                 _guarded(lambda: does.listener(command), command, command.tell)
 
     def on_press(self, ack: Ack, body: dict[str, Any], context: BoltContext) -> None:
-        """A button or a choice in a menu: acknowledged at once, then done."""
+        """A button: acknowledged at once, then done."""
         ack()
         with _faults_logged():
             action = (body.get("actions") or [{}])[0]
-            press = self._press(body, context, *_pressed(action))
+            press = self._press(body, context, action.get("action_id") or "", action.get("value") or "")
             does = self._presses.get(press.action_id)
             if does is not None:
                 _guarded(lambda: does.listener(press), press, lambda text: _tell(press, text))
-            elif action.get("type") in ("button", "overflow") and not action.get("url"):
+            elif action.get("type") == "button" and not action.get("url"):
                 _tell(press, outdated(press.locale))
 
     def on_shortcut(self, ack: Ack, body: dict[str, Any], context: BoltContext) -> None:
@@ -209,13 +208,6 @@ class Dispatch:
             "trigger_id": trigger_id or "",
             "locale": locale_of(self._uses, user_id),
         }
-
-
-def _pressed(action: dict[str, Any]) -> tuple[str, str]:
-    """Id and value of what was pressed; each choice of a menu has its own."""
-    if action.get("type") == "overflow":
-        return action_of((action.get("selected_option") or {}).get("value") or "")
-    return action.get("action_id") or "", action.get("value") or ""
 
 
 @contextmanager

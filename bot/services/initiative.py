@@ -60,7 +60,7 @@ def start_initiative(uses: Uses, channel_id: str, lead_user_id: str, form: Start
         )
         _give_roles(session, initiative, lead, form.champions)
         due.plan(session, REFRESH, initiative.id, today, now)
-        planning.plan_next(session, uses, initiative, after=form.first_on - timedelta(days=1))
+        planning.plan_next(session, initiative, after=form.first_on - timedelta(days=1))
         post = Post(
             STARTED,
             channel_id,
@@ -85,7 +85,7 @@ def refresh_members(uses: Uses, work: Work) -> None:
     with uses.writing() as session:
         if profiles is not None:
             keep_members(session, initiative, profiles)
-        planning.replan(session, uses, initiative)
+        planning.replan(session, initiative)
         due.finish(session, work)
 
 

@@ -64,10 +64,7 @@ def measure(kind: str, uses: Uses, workspace: WorkspaceApart) -> list[Figure]:
 def queue_again(uses: Uses, wave: Wave, user_ids: list[str], key: str) -> None:
     """One more invitation to everybody."""
     posts = [to_person(INVITATION, wave, user_id, Priority.INVITATION) for user_id in user_ids]
-    today = uses.clock().date()
-    rows = [
-        (replace(post, unique_key=f"{key}:{post.recipient}", charged_on=today), uses.clock(), None) for post in posts
-    ]
+    rows = [(replace(post, unique_key=f"{key}:{post.recipient}"), uses.clock(), None) for post in posts]
     with uses.writing() as session:
         assert outbox.queue(session, rows) == len(user_ids)
 
@@ -75,7 +72,7 @@ def queue_again(uses: Uses, wave: Wave, user_ids: list[str], key: str) -> None:
 def send_all(uses: Uses, client: WebClient) -> None:
     """Until the outbox is empty."""
     kinds = {kind.name: kind for feature in FEATURES for kind in feature.messages}
-    first = Pace(start=CEILING, rate=CEILING)
+    first = Pace(start=CEILING)
     counter = Counter(uses, kinds, lease=timedelta(seconds=40), first=first, real=time.time)
     delivery = Delivery(counter, client, author="U0BOT", threads=THREADS, timeout=TIMEOUT)
     delivery.start()

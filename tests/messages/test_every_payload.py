@@ -8,14 +8,11 @@ from block_kit_oracles import every_oracle_accepts
 
 from bot.domain.delivery import Missing, Trouble
 from bot.domain.home import Home
-from bot.domain.hours_form import MyTime, TeamTime
 from bot.domain.initiative import CaseForChange, Initiative, Stage, Status
 from bot.domain.lifecycle import Prospect, Turn, Vacancy
 from bot.domain.local_time import Every, Rhythm
 from bot.domain.pulse import Invitation, ItemResult, Result, Wave
-from bot.domain.taking_part import TakingPart
-from bot.domain.work_time import OFFICE_HOURS, Window
-from messages import delivery, home, initiative, leadership, lifecycle, notice, pulse, team_hours, work_time
+from messages import delivery, home, initiative, leadership, lifecycle, notice, pulse
 
 LOCALES = ["en-GB", "en-US", "de-DE", "pt-BR", "nonsense", ""]
 TYPED = ["bedside handover", "<!channel> & <@U1> *bold* _x_ ~y~ `z` https://example.org", "é漢字🙂" * 20, "x" * 80]
@@ -64,16 +61,6 @@ def in_stage(typed: str, stage: Stage) -> Status:
 
 
 CLOSED = replace(WAVE, state="closed", answered=14)
-NIGHTS = Window(frozenset({0, 5, 6}), time(20), time(7))
-HERE = MyTime(None, OFFICE_HOURS, None, date(2026, 3, 10))
-AWAY = MyTime(NIGHTS, OFFICE_HOURS, date(2026, 3, 20), date(2026, 3, 10))
-
-
-def a_team(typed: str, team_id: int) -> TeamTime:
-    """Everybody's where its id is 1."""
-    return TeamTime(1, team_id, typed, team_id == 1, NIGHTS, "GB-ENG", NIGHTS, "GB-ENG")
-
-
 FULL = {
     "members": 40,
     "champions": tuple(f"U{number:010}" for number in range(20)),
@@ -85,11 +72,6 @@ FULL = {
 MESSAGES = {
     "invitation": lambda typed, locale: pulse.invitation(an_invitation(typed), locale),
     "reminder": lambda typed, locale: pulse.invitation(replace(an_invitation(typed), is_reminder=True), locale),
-    "opted out": lambda typed, locale: work_time.opted_out(TakingPart(1, typed, "Asia/Tokyo", None), locale),
-    "opted in": lambda typed, locale: work_time.opted_in(TakingPart(1, typed, "Asia/Tokyo", None), locale),
-    "opted in, and asked": lambda typed, locale: work_time.opted_in(
-        TakingPart(1, typed, "Asia/Tokyo", an_invitation(typed)), locale
-    ),
     "thanks": lambda typed, locale: pulse.thanks(an_invitation(typed), locale),
     "skipped": lambda typed, locale: pulse.skipped(an_invitation(typed), locale),
     "result": lambda typed, locale: pulse.result(a_result(typed), locale),
@@ -127,20 +109,6 @@ MESSAGES = {
 MODALS = {
     "checkin": lambda typed, locale: pulse.checkin(an_invitation(typed), locale, "7"),
     "thank you": lambda typed, locale: pulse.thank_you(an_invitation(typed), locale),
-    "my time": lambda _, locale: work_time.my_time_form(HERE, locale),
-    "my time, away": lambda _, locale: work_time.my_time_form(AWAY, locale),
-    "my absence": lambda _, locale: work_time.away_form(HERE, locale),
-    "my hours": lambda _, locale: work_time.my_hours_form(AWAY, locale),
-    "my time saved": lambda _, locale: work_time.my_time_saved(AWAY, locale),
-    "hours of the only team": lambda typed, locale: team_hours.first_form(a_team(typed, 1), [], locale),
-    "hours of which team": lambda typed, locale: team_hours.first_form(
-        a_team(typed, 1), [a_team(typed, number) for number in range(2, 100)], locale
-    ),
-    "hours of which of many teams": lambda typed, locale: team_hours.first_form(
-        a_team(typed, 1), [a_team(f"{typed} {number}", number) for number in range(2, 350)], locale
-    ),
-    "hours of a team": lambda typed, locale: team_hours.team_form(a_team(typed, 2), locale),
-    "hours of a team saved": lambda typed, locale: team_hours.team_saved(a_team(typed, 2), locale),
     "loading": lambda _, locale: initiative.loading(locale),
     "start": lambda _, locale: initiative.start_form(locale, date(2026, 3, 10), "C0123456789"),
     "end": lambda typed, locale: lifecycle.end_form(Prospect(an_initiative(typed), WAVE), locale),
@@ -173,7 +141,7 @@ def test_modals(name, typed):
 @pytest.mark.parametrize("count", [0, 1, 60])
 def test_home(typed, count):
     many = tuple([an_initiative(typed)] * count)
-    value = Home("Europe/London", tuple([an_invitation(typed)] * count), many, many, AWAY if count else HERE)
+    value = Home("Europe/London", tuple([an_invitation(typed)] * count), many, many)
     for locale in LOCALES:
         assert every_oracle_accepts(home.home(value, locale).to_dict(), "home") == []
 

@@ -8,14 +8,12 @@ from bot.domain import pulse
 from bot.domain.delivery import Post, Priority
 from bot.domain.initiative import Initiative
 from bot.domain.local_time import local_date
-from bot.domain.people import Profile
+from bot.domain.people import Person, Profile
 from bot.domain.publication import Tree, publish_item
 from bot.domain.pulse import Wave
-from bot.services import work_time
 from bot.services.people import keep_members, members_now
 from bot.services.ports import DirectoryUnavailable, Uses
-from bot.services.pulse.inviting import invite
-from bot.services.pulse.inviting import remind as remind_silent
+from bot.services.pulse.asking import INVITATION, REMINDER, to_person
 from bot.services.pulse.planning import OPEN, OPEN_NOW, plan_next
 from bot.services.pulse.results import RESULT
 from bot.services.standing import initiative_of
@@ -29,9 +27,8 @@ _PATIENCE = 3
 
 
 def open_wave(uses: Uses, work: Work) -> None:
-    """Due work: freeze the roster, invite everyone in their own working hours, plan reminder, closing and next wave.
+    """Due work: freeze the roster, invite everyone at their own local time, plan reminder, closing and next wave.
 
-    Everyone belongs to the roster but those who said "not for me": who is away or off work can answer all the same.
     Somebody may pause or end the initiative while its members are read; what holds is how it stands then.
     """
     with uses.reading() as session:
@@ -48,12 +45,12 @@ def open_wave(uses: Uses, work: Work) -> None:
             keep_members(session, initiative, profiles)
         outcome = _open(session, uses, initiative, work, now)
         if work.what == OPEN and initiative.state == "active":
-            plan_next(session, uses, initiative, after=max(work.local_date, local_date(now, initiative.zone)))
+            plan_next(session, initiative, after=max(work.local_date, local_date(now, initiative.zone)))
         due.finish(session, work, outcome)
 
 
 def remind(uses: Uses, work: Work) -> None:
-    """Due work: queue a reminder to everyone who hasn't answered, each for their own working hours.
+    """Due work: queue a reminder to everyone who hasn't answered, each for their own local time.
 
     The wave is held, so that none is queued after a closing that forgot all of them; none comes while it is paused.
     """
@@ -66,7 +63,12 @@ def remind(uses: Uses, work: Work) -> None:
         if initiative.state != "active":
             due.finish(session, work, f"the initiative is {initiative.state}")
             return
-        remind_silent(session, uses, initiative, wave, uses.clock())
+        posts = []
+        for user_id, zone in waves.silent_people(session, wave.id):
+            moment = pulse.reminder_time(initiative.rhythm, wave.opens_on, zone, wave.closes_at, wave.opens_at)
+            if moment is not None:
+                posts.append((to_person(REMINDER, wave, user_id, Priority.REMINDER), moment, wave.closes_at))
+        outbox.queue(session, posts)
         due.finish(session, work)
 
 
@@ -102,8 +104,9 @@ def sweep(uses: Uses, work: Work) -> None:
 
 def _open(session: Session, uses: Uses, initiative: Initiative, work: Work, now: datetime) -> str:
     """Open the wave of this work, or say in words why not."""
-    closes_at = pulse.closing(work.local_date, initiative.rhythm.open_days, initiative.zone)
-    roster = work_time.members(session, uses, initiative.id, now)
+    rhythm, extra = initiative.rhythm, work.what == OPEN_NOW
+    closes_at = pulse.closing(work.local_date, rhythm.open_days, initiative.zone)
+    roster = people.members(session, initiative.id)
     if initiative.state != "active":
         return f"the initiative is {initiative.state}"
     if now >= closes_at - timedelta(hours=1):
@@ -123,11 +126,8 @@ def _open(session: Session, uses: Uses, initiative: Initiative, work: Work, now:
         items=pulse.items_for(uses.instrument, number),
         state="open",
     )
-    wave = waves.add_wave(session, wave, [(one.person_id, one.team_id) for one in roster])
-    remind_at = invite(session, initiative, wave, roster, at_once=work.what == OPEN_NOW)
-    if remind_at is not None:
-        due.plan(session, REMIND, wave.id, wave.opens_on, remind_at)
-    due.plan(session, CLOSE, wave.id, wave.opens_on, closes_at)
+    wave = waves.add_wave(session, wave, [(person.id, team_id) for person, team_id in roster])
+    _invite(session, initiative, wave, [person for person, _ in roster], at_once=extra, now=now)
     return ""
 
 
@@ -146,6 +146,28 @@ def _close(session: Session, uses: Uses, wave: Wave, local_date: date) -> None:
     now = uses.clock()
     _queue_result(session, initiative, wave, now)
     due.plan(session, SWEEP, wave.id, local_date, now)
+
+
+def _invite(
+    session: Session, initiative: Initiative, wave: Wave, roster: list[Person], *, at_once: bool, now: datetime
+) -> None:
+    rhythm, day = initiative.rhythm, wave.opens_on
+    reminders = [pulse.reminder_time(rhythm, day, person.zone, wave.closes_at, wave.opens_at) for person in roster]
+    posts = [
+        (
+            to_person(INVITATION, wave, person.user_id, Priority.INVITATION),
+            pulse.decent_moment(now, person.zone)
+            if at_once
+            else pulse.invitation_time(rhythm, day, person.zone, wave.closes_at, wave.opens_at),
+            wave.closes_at,
+        )
+        for person in roster
+    ]
+    outbox.queue(session, posts)
+    known = [moment for moment in reminders if moment is not None]
+    if known:
+        due.plan(session, REMIND, wave.id, day, min(known))
+    due.plan(session, CLOSE, wave.id, day, wave.closes_at)
 
 
 def _queue_result(session: Session, initiative: Initiative, wave: Wave, now: datetime) -> None:
