@@ -58,7 +58,7 @@ class Uptake:
             self.uses,
             {kind.name: kind for feature in FEATURES for kind in feature.messages},
             lease=lease,
-            first=Pace(start=settings.first_rate),
+            first=Pace(start=settings.first_rate, rate=settings.first_rate),
             real=real,
         )
         self.delivery = Delivery(

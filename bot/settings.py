@@ -38,7 +38,7 @@ class Settings(BaseSettings):
     http_timeout: Annotated[float, Field(alias="UPTAKE_HTTP_TIMEOUT", default=10.0, gt=0, le=60)]
     lease_seconds: Annotated[float, Field(alias="UPTAKE_LEASE_SECONDS", default=40.0, gt=0, le=600)]
     tick_seconds: Annotated[float, Field(alias="UPTAKE_TICK_SECONDS", default=1.0, gt=0, le=60)]
-    first_rate: Annotated[float, Field(alias="UPTAKE_FIRST_RATE", default=40.0, gt=0, le=1000)]
+    first_rate: Annotated[float, Field(alias="UPTAKE_FIRST_RATE", default=8.0, gt=0, le=1000)]
 
     @field_validator("api_url")
     @classmethod

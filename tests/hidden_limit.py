@@ -1,24 +1,22 @@
 """A server with a limit that senders don't know, and senders that share one pace; all in virtual time.
 
-A call takes 50 to 200 ms and meets the limit half way. Each replica has up to 8 calls in flight and as many more in
-hand, takes starts up to a tenth of a second ahead, and learns what others found out only when it touches the shared pace:
-when it takes starts or one of its own calls ends, as with a row in a database.
+A call takes 50 to 200 ms and meets the limit half way. Each replica has up to 8 calls in flight, reserves starts some
+time ahead, and learns what others found out whenever it touches the shared pace, as with a row in a database.
 """
 
 import heapq
 import math
 import random
 from collections import deque
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from typing import Protocol
 
-from bot.domain.pacing import Pace, accepted, available, refused, reserve, unused
+from bot.domain.pacing import Pace, accepted, refused, reserve
 
 IN_FLIGHT = 8
 LATENCY = (0.05, 0.2)
-AHEAD, LOOKS = 0.1, 0.05
-LAST = 60.0
+AHEAD = 1.0
 
 
 class Limit(Protocol):
@@ -114,44 +112,28 @@ class Change:
 
 @dataclass(frozen=True)
 class Outcome:
-    """How a run went: when each message was let through, and how many calls were made and refused."""
+    """How a run went: `seconds` until the last message was through, and how many calls were made and refused."""
 
-    through: list[float]
+    seconds: float
     calls: int
     refused: int
 
 
-def let_through(moments: Sequence[float], seconds: float) -> float:
-    """How many messages were through after so many seconds: over the last minute on average, as windows leap."""
-    return sum(min(LAST, seconds - moment) for moment in moments if moment < seconds) / LAST
-
-
-def ideal_moments(limit: Limit, replicas: int, changes: tuple[Change, ...], seconds: float) -> list[float]:
-    """When each message is through of a sender that knows the limit at every moment, in so many seconds.
-
-    It is as fast as so many calls in flight can be.
-    """
+def ideal_seconds(limit: Limit, messages: int, replicas: int, changes: tuple[Change, ...] = ()) -> float:
+    """How long a sender takes that knows the limit at every moment, as fast as so many calls in flight can be."""
     spacing = (LATENCY[0] + LATENCY[1]) / 2 / (IN_FLIGHT * replicas)
-    now, pending, through = spacing, list(changes), []
-    while now < seconds:
-        while pending and pending[0].at <= now:
-            limit.per_minute = pending.pop(0).per_minute
-        wait = limit.wait(now)
-        if wait:
-            now = min(now + wait, pending[0].at) if pending else now + wait
-            continue
-        limit.take(now)
-        through.append(now)
+    now, pending = 0.0, list(changes)
+    for _ in range(messages):
         now += spacing
-    return through
-
-
-def ideal_seconds(limit: Limit, messages: int, replicas: int) -> float:
-    """How long such a sender takes for so many messages under a limit that stays."""
-    seconds = 60.0
-    while len(through := ideal_moments(limit, replicas, (), seconds)) < messages:
-        limit, seconds = replace(limit), 2 * seconds
-    return through[messages - 1]
+        while True:
+            while pending and pending[0].at <= now:
+                limit.per_minute = pending.pop(0).per_minute
+            wait = limit.wait(now)
+            if wait == 0:
+                break
+            now = min(now + wait, pending[0].at) if pending else now + wait
+        limit.take(now)
+    return now
 
 
 @dataclass
@@ -163,11 +145,13 @@ class _Replica:
 
 
 class Simulation:
-    """More messages than can be sent, by `replicas` that share `pace`, against `limit`, which changes as said."""
+    """`messages` sent by `replicas` that share `pace`, against `limit`, which changes as `changes` say."""
 
-    def __init__(self, pace: Pace, limit: Limit, replicas: int, changes: tuple[Change, ...], seed: int) -> None:
-        self.pace, self.limit = pace, limit
-        self.through: list[float] = []
+    def __init__(
+        self, pace: Pace, limit: Limit, messages: int, replicas: int, changes: tuple[Change, ...], seed: int
+    ) -> None:
+        self.pace, self.limit, self.waiting = pace, limit, messages
+        self.messages, self.through = messages, 0
         self.calls = self.refused = 0
         self.random = random.Random(seed)
         self.events: list[tuple[float, int, Callable[[float], None]]] = []
@@ -176,40 +160,37 @@ class Simulation:
         for change in changes:
             self._at(change.at, lambda now, change=change: setattr(self.limit, "per_minute", change.per_minute))
         for replica in self.replicas:
-            self._wake(replica, 0.0)
+            self._at(0.0, lambda now, replica=replica: self._send(replica, now))
 
-    def run(self, seconds: float) -> Outcome:
-        """What happens within so many seconds."""
-        while self.events[0][0] < seconds:
+    def run(self) -> Outcome:
+        while self.through < self.messages:
             now, _, act = heapq.heappop(self.events)
             act(now)
-        return Outcome(self.through, self.calls, self.refused)
+        return Outcome(now, self.calls, self.refused)
 
     def _at(self, moment: float, act: Callable[[float], None]) -> None:
         self.number += 1
         heapq.heappush(self.events, (moment, self.number, act))
 
-    def _touch(self, replica: _Replica, now: float) -> None:
-        """Read and write the shared pace: a refusal that is news makes void what is in hand, and more is taken."""
+    def _look(self, replica: _Replica) -> None:
+        """A refusal makes void what was reserved before it."""
         if replica.known != self.pace.blocked_until:
             replica.known = self.pace.blocked_until
-            while replica.starts:
-                self.pace = unused(self.pace, replica.starts.pop())
-        room = 2 * IN_FLIGHT - replica.in_flight - len(replica.starts)
-        most = available(self.pace, now, AHEAD, room)
-        if most > 0:
-            self.pace, starts = reserve(self.pace, now, most)
-            replica.starts.extend(starts)
+            replica.starts.clear()
 
     def _send(self, replica: _Replica, now: float) -> None:
-        """Start what is due, and come back when the next is, or when to ask again."""
-        while replica.starts and replica.starts[0] <= now + 1e-9 and replica.in_flight < IN_FLIGHT:
+        """Start what is due, and come back when the next is."""
+        while self.waiting and replica.in_flight < IN_FLIGHT:
+            self._look(replica)
+            if not replica.starts:
+                ahead = max(1, min(32, int(self.pace.rate * AHEAD / len(self.replicas))))
+                self.pace, starts = reserve(self.pace, now, min(ahead, self.waiting))
+                replica.starts.extend(starts)
+            if replica.starts[0] > now + 1e-9:
+                self._wake(replica, replica.starts[0])
+                return
             replica.starts.popleft()
             self._call(replica, now)
-        if not replica.starts:
-            self._wake(replica, max(now + LOOKS, replica.known))
-        elif replica.in_flight < IN_FLIGHT:
-            self._wake(replica, replica.starts[0])
 
     def _wake(self, replica: _Replica, moment: float) -> None:
         if replica.wakes == moment:
@@ -219,14 +200,13 @@ class Simulation:
         def wake(now: float) -> None:
             if replica.wakes == now:
                 replica.wakes = math.inf
-                if not replica.starts:
-                    self._touch(replica, now)
                 self._send(replica, now)
 
         self._at(moment, wake)
 
     def _call(self, replica: _Replica, now: float) -> None:
         self.calls += 1
+        self.waiting -= 1
         replica.in_flight += 1
         latency = self.random.uniform(*LATENCY)
         self._at(now + latency / 2, lambda then: self._arrive(replica, then, now, now + latency))
@@ -241,9 +221,11 @@ class Simulation:
         replica.in_flight -= 1
         if retry_after:
             self.refused += 1
+            self.waiting += 1
             self.pace = refused(self.pace, now, retry_after, sent)
         else:
-            self.through.append(now)
+            self.through += 1
             self.pace = accepted(self.pace, now, 1)
-        self._touch(replica, now)
-        self._send(replica, now)
+        self._look(replica)
+        for other in self.replicas if retry_after else [replica]:
+            self._at(now, lambda then, other=other: self._send(other, then))

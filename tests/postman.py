@@ -28,12 +28,12 @@ class Postman:
         self.letters: list[Letter] = []
         kinds = {kind.name: kind for feature in FEATURES for kind in feature.messages}
         lease = timedelta(seconds=40)
-        self.counter = Counter(uses, kinds, lease=lease, first=Pace(start=1000), real=lambda: self.now)
+        self.counter = Counter(uses, kinds, lease=lease, first=Pace(rate=1000), real=lambda: self.now)
 
     def take(self) -> list[Ready]:
         """Messages in hand, not sent yet."""
         self.now += 2
-        return self.counter.settle_and_take([], 50).ready
+        return self.counter.settle_and_take([], 50)[0]
 
     def send(self, ready: list[Ready]) -> None:
         """Send what is in hand."""

@@ -2,12 +2,11 @@
 
 import logging
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import asdict, dataclass, fields
 from datetime import UTC, datetime, timedelta
 from random import Random
 from typing import Any
 
-from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
 from bot.domain import pacing
@@ -39,7 +38,7 @@ log = logging.getLogger("uptake.delivery")
 
 TROUBLE = "delivery.trouble"
 POSTING = "chat.postMessage"
-AHEAD = 0.1
+AHEAD = 0.5
 """Seconds of work that one process takes at a time: so little stands in its hands when a limit changes."""
 
 
@@ -53,22 +52,8 @@ class Ready:
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
-    """Messages in hand; before `next_look` there is nothing to take, and before `blocked_until` nothing may be posted.
-
-    Moments are real time, epoch seconds; what other replicas were told to wait for is in them. `was_any` says whether
-    anything was due: it may have turned out to be pointless.
-    """
-
-    ready: list[Ready]
-    was_any: bool
-    next_look: float
-    blocked_until: float
-
-
-@dataclass(frozen=True, slots=True)
 class Attempt:
-    """What became of a message in hand; `sent_at` is when its request left, or might have left (epoch seconds).
+    """What became of a message in hand; `sent_at` is when its request left (epoch seconds).
 
     `was_tried` is False where it was given back unsent, `is_post` where only the history was read.
     """
@@ -98,24 +83,22 @@ class Counter:
         with self._uses.reading() as session:
             return outbox.has_free(session, self._uses.clock(), _moment(self._real()))
 
-    def settle_and_take(self, attempts: Sequence[Attempt], room: int) -> Taken:
-        """Settle what ended and take up to `room` new messages."""
+    def settle_and_take(self, attempts: Sequence[Attempt], room: int) -> tuple[list[Ready], float]:
+        """Settle what ended and take up to `room` new messages; gives them, and when to ask again (epoch seconds)."""
         now, real = self._uses.clock(), self._real()
         with self._uses.writing() as session:
             pace = _read(paces.hold_pace(session, POSTING, asdict(self._first)))
-            pace = _learn(pacing.after_clock_change(pace, real), attempts, real)
+            pace = _learn(pace, attempts, real)
             self._settle(session, [conclude(one, _moment(real), self._uses.random) for one in attempts], real)
             claimed: list[Claimed] = []
             starts: list[float] = []
-            most = pacing.available(pace, real, AHEAD, room)
+            most = min(room, pacing.available(pace, real, AHEAD))
             if most > 0:
                 claimed = outbox.claim(session, now=now, real_now=_moment(real), lease=self._lease, most=most)
             if claimed:
                 pace, starts = pacing.reserve(pace, real, len(claimed))
             paces.keep_pace(session, POSTING, asdict(pace))
-        ready = self._prepare(claimed, starts, now)
-        next_look = pacing.next_start(pace, real) if len(ready) == len(claimed) else real
-        return Taken(ready, bool(claimed), next_look, pace.blocked_until)
+        return self._prepare(claimed, starts, now), max(pace.blocked_until, pace.next_free)
 
     def give_back(self, attempts: Sequence[Attempt]) -> None:
         """Settle what ended, and take nothing."""
@@ -123,14 +106,6 @@ class Counter:
             self.settle_and_take(attempts, 0)
 
     def _prepare(self, claimed: Sequence[Claimed], starts: Sequence[float], now: datetime) -> list[Ready]:
-        """Those that can be posted. Where the database fails, the rest is taken again when its lease has run out."""
-        try:
-            return self._prepare_all(claimed, starts, now)
-        except DBAPIError:
-            log.exception("%s messages in hand could not be read; they are taken again later.", len(claimed))
-            return []
-
-    def _prepare_all(self, claimed: Sequence[Claimed], starts: Sequence[float], now: datetime) -> list[Ready]:
         ready, ended = [], []
         with self._uses.reading() as session:
             for row, start in zip(claimed, starts, strict=True):
@@ -140,19 +115,12 @@ class Counter:
                     ended.append(Settlement(row, State.DROPPED, str(reason)))
                 except MeantForAnother as other:
                     ended.append(Settlement(row, State.WAITING, recipient=other.user_id, was_tried=False))
-                except DBAPIError:
-                    raise
                 except Exception as fault:
                     log.exception("Message %s of kind %s could not be written.", row.id, row.kind)
                     ended.append(self._try_later(row, fault))
         if ended:
-            kept = {one.row.id for one in ready}
             with self._uses.writing() as session:
-                pace = _read(paces.hold_pace(session, POSTING, asdict(self._first)))
-                for row, start in zip(claimed, starts, strict=True):
-                    pace = pace if row.id in kept else pacing.unused(pace, start)
                 self._settle(session, ended, self._real())
-                paces.keep_pace(session, POSTING, asdict(pace))
         return ready
 
     def _try_later(self, row: Claimed, fault: Exception) -> Settlement:
@@ -248,8 +216,8 @@ def _learn(pace: Pace, attempts: Sequence[Attempt], real: float) -> Pace:
     """Tell the pace what Slack let through and what it refused, in the order of sending."""
     for attempt in sorted(attempts, key=lambda one: one.sent_at):
         if not (attempt.was_tried and attempt.is_post):
-            pace = pacing.unused(pace, attempt.sent_at)
-        elif attempt.outcome.fate is Fate.TOO_FAST:
+            continue
+        if attempt.outcome.fate is Fate.TOO_FAST:
             pace = pacing.refused(pace, real, attempt.outcome.retry_after, attempt.sent_at)
         else:
             pace = pacing.accepted(pace, real, 1)
@@ -259,8 +227,7 @@ def _learn(pace: Pace, attempts: Sequence[Attempt], real: float) -> Pace:
 def _read(numbers: dict[str, Any]) -> Pace:
     """The numbers of a version that knew others are read as far as they are known."""
     known = {field.name for field in fields(Pace)}
-    pace = Pace(**{name: value for name, value in numbers.items() if name in known})
-    return replace(pace, calls=tuple((begun, count) for begun, count in pace.calls))
+    return Pace(**{name: value for name, value in numbers.items() if name in known})
 
 
 def _moment(real: float) -> datetime:

@@ -16,7 +16,6 @@ from bot.slack.posting import post
 log = logging.getLogger("uptake.delivery")
 
 _IDLE = 0.25
-_LONGEST_SLEEP = 60.0
 _GATHER = 0.02
 
 
@@ -79,7 +78,6 @@ class Delivery:
             except Exception:
                 log.exception("A turn of the delivery failed; the next one begins in a second.")
                 next_look = self._real() + 1
-            next_look = min(next_look, self._real() + _LONGEST_SLEEP)
             pause = next_look - self._real()
             if pause > 0 and self._news.wait(min(pause, _IDLE)):
                 self._news.clear()
@@ -93,17 +91,15 @@ class Delivery:
         if not attempts and not (is_time and room > 0 and self._counter.has_free()):
             return self._real() + _IDLE if is_time else next_look
         try:
-            taken = self._counter.settle_and_take(attempts, room)
+            taken, next_slot = self._counter.settle_and_take(attempts, room)
         except Exception:
             self._put_back(attempts)
             raise
         with self._lock:
-            held = self._blocked_until if self._in_hand else 0.0
-            self._blocked_until = max(held, taken.blocked_until)
-            self._in_hand += len(taken.ready)
-        for one in taken.ready:
+            self._in_hand += len(taken)
+        for one in taken:
             self._ready.put(one)
-        return taken.next_look if taken.was_any else max(taken.next_look, self._real() + _IDLE)
+        return next_slot if taken else max(next_slot, self._real() + _IDLE)
 
     def _gather(self) -> list[Attempt]:
         attempts = []
@@ -136,20 +132,19 @@ class Delivery:
     def _send(self, one: Ready) -> Attempt:
         pause = one.start - self._real()
         if pause > 0:
-            self._stopping.wait(min(pause, _IDLE))
+            self._stopping.wait(pause)
         if self._stopping.is_set() or not self._may_send(one):
-            return Attempt(one.row, Outcome(Fate.NOT_NOW), one.start, was_tried=False)
+            return Attempt(one.row, Outcome(Fate.NOT_NOW), was_tried=False)
         if one.row.doubt_since is not None:
             settled = self._settle_doubt(one)
             if settled is not None:
                 return settled
             if self._stopping.is_set() or not self._may_send(one):
-                return Attempt(one.row, Outcome(Fate.NOT_NOW, "a slow history"), one.start, is_post=False)
+                return Attempt(one.row, Outcome(Fate.NOT_NOW, "a slow history"), self._real(), is_post=False)
         sent_at = self._real()
         outcome = post(self._client, one.row.recipient, one.message, one.row.token)
         if outcome.fate is Fate.TOO_FAST:
-            with self._lock:
-                self._blocked_until = max(self._blocked_until, self._real() + outcome.retry_after)
+            self._blocked_until = max(self._blocked_until, self._real() + outcome.retry_after)
         return Attempt(one.row, outcome, sent_at)
 
     def _may_send(self, one: Ready) -> bool:
@@ -174,4 +169,4 @@ class Delivery:
             outcome = Outcome(Fate.UNKNOWN, trace.reason, retry_after=trace.wait)
         else:
             outcome = Outcome(Fate.UNSURE, trace.reason)
-        return Attempt(one.row, outcome, one.start, is_post=False)
+        return Attempt(one.row, outcome, self._real(), is_post=False)

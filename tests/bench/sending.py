@@ -72,7 +72,7 @@ def queue_again(uses: Uses, wave: Wave, user_ids: list[str], key: str) -> None:
 def send_all(uses: Uses, client: WebClient) -> None:
     """Until the outbox is empty."""
     kinds = {kind.name: kind for feature in FEATURES for kind in feature.messages}
-    first = Pace(start=CEILING)
+    first = Pace(start=CEILING, rate=CEILING)
     counter = Counter(uses, kinds, lease=timedelta(seconds=40), first=first, real=time.time)
     delivery = Delivery(counter, client, author="U0BOT", threads=THREADS, timeout=TIMEOUT)
     delivery.start()

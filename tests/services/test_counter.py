@@ -25,7 +25,7 @@ class Bench:
         self.uses = uses
         self.now = REAL.timestamp()
         kinds = {name: MessageKind(name, self.prepare, self.render) for name in ("good", "pointless", "broken")}
-        self.counter = Counter(uses, kinds, lease=timedelta(seconds=40), first=Pace(start=1000), real=lambda: self.now)
+        self.counter = Counter(uses, kinds, lease=timedelta(seconds=40), first=Pace(rate=1000), real=lambda: self.now)
 
     def prepare(self, session: Session, arguments: dict[str, int | str], now: datetime) -> str:
         if arguments["kind"] == "pointless":
@@ -46,7 +46,7 @@ class Bench:
             outbox.queue(session, [(post, self.uses.clock(), expires) for post in posts])
 
     def take(self, *ended: Attempt) -> list[Ready]:
-        return self.counter.settle_and_take(list(ended), 50).ready
+        return self.counter.settle_and_take(list(ended), 50)[0]
 
     def states(self) -> dict[str, tuple[str, str]]:
         with self.uses.reading() as session:

@@ -16,7 +16,7 @@ WINDOW, SECONDS = 400, 30
 @pytest.mark.alone
 @pytest.mark.parametrize("kind", ["sqlite"])
 def test_500_people_get_one_invitation_each_while_commands_are_acknowledged(sandbox, start_process):
-    bot = start_process(UPTAKE_FIRST_RATE=40).wait_until_connected()
+    bot = start_process(UPTAKE_FIRST_RATE=8).wait_until_connected()
     people = [sandbox.add_person(f"Nurse {number}", tz="Europe/London") for number in range(STAFF)]
     hospital = sandbox.add_channel("hospital", members=people, with_bot=True)
     tomorrow = datetime.now(UTC).date() + timedelta(days=1)
