@@ -2,9 +2,9 @@
 
 import sqlite3
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Engine, create_engine, event, text
 from sqlalchemy.engine import Connection
@@ -14,6 +14,9 @@ from sqlmodel import Session
 from storage.columns import Owned
 
 _SWITCH_SECONDS = 10.0
+_SEEN = "seen"
+
+T = TypeVar("T")
 
 
 class Database:
@@ -36,7 +39,7 @@ class Database:
     @contextmanager
     def reading(self, workspace_id: int) -> Iterator[Session]:
         """One consistent view of a workspace's rows; whatever is changed is thrown away."""
-        with Session(self._snapshots, info={"workspace": workspace_id}, autoflush=False) as session:
+        with Session(self._snapshots, info={"workspace": workspace_id, _SEEN: {}}, autoflush=False) as session:
             yield session
             session.rollback()
 
@@ -64,6 +67,16 @@ class Database:
 def workspace_of(session: Session) -> int:
     """The workspace that this session is bound to."""
     return int(session.info["workspace"])
+
+
+def seen_once(session: Session, what: Hashable, find: Callable[[], T]) -> T:
+    """What `find` gives; a session that only reads sees one moment, so there it is asked once for each `what`."""
+    seen: dict[Hashable, T] | None = session.info.get(_SEEN)
+    if seen is None:
+        return find()
+    if what not in seen:
+        seen[what] = find()
+    return seen[what]
 
 
 @event.listens_for(Session, "do_orm_execute")

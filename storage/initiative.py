@@ -12,6 +12,7 @@ from bot.domain.initiative import CaseForChange, Initiative, ResultsStop, Stage
 from bot.domain.local_time import Every, Rhythm
 from bot.domain.people import ChannelKind, Person
 from storage.columns import Owned, belongs_to, in_workspace, one_of, whole
+from storage.database import seen_once
 from storage.people import MemberRow, PersonRow
 
 
@@ -95,8 +96,12 @@ def add_initiative(
 
 def find_initiative(session: Session, initiative_id: int) -> Initiative | None:
     """The initiative with this id, if it is there."""
-    found = session.exec(_with_lead().where(InitiativeRow.id == initiative_id)).one_or_none()
-    return _initiative(*found) if found else None
+
+    def find() -> Initiative | None:
+        found = session.exec(_with_lead().where(InitiativeRow.id == initiative_id)).one_or_none()
+        return _initiative(*found) if found else None
+
+    return seen_once(session, ("initiative", initiative_id), find)
 
 
 def initiative_in(session: Session, channel_id: str) -> Initiative | None:

@@ -11,7 +11,7 @@ from sqlmodel import Field, Session, SQLModel, col, delete, select, update
 
 from bot.domain.people import GIVEN, Person, Profile, Role
 from storage.columns import Owned, belongs_to, in_workspace, one_of
-from storage.database import Database
+from storage.database import Database, seen_once
 from storage.rows import insert_many, insert_new, upsert_many
 
 
@@ -134,8 +134,12 @@ def keep_profiles(session: Session, profiles: Iterable[Profile]) -> None:
 
 def find_person(session: Session, user_id: str) -> Person | None:
     """The person with Slack's `user_id`, if we know them."""
-    row = session.exec(select(PersonRow).where(PersonRow.user_id == user_id)).one_or_none()
-    return _person(row) if row else None
+
+    def find() -> Person | None:
+        row = session.exec(select(PersonRow).where(PersonRow.user_id == user_id)).one_or_none()
+        return _person(row) if row else None
+
+    return seen_once(session, ("person", user_id), find)
 
 
 def find_people(session: Session, user_ids: Sequence[str]) -> list[Person]:

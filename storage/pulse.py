@@ -13,7 +13,7 @@ from sqlmodel import Session, col, delete, exists, select, update
 from bot.domain.publication import Shown, Tally
 from bot.domain.pulse import Checkin, ItemResult, Wave
 from storage import freed_space
-from storage.database import Database
+from storage.database import Database, seen_once
 from storage.people import MemberRow, PersonRow
 from storage.rows import increase, insert_many
 from storage.wave_tables import CommentRow, ResultRow, RosterRow, TallyRow, WaveRow
@@ -48,8 +48,12 @@ def add_wave(session: Session, wave: Wave, roster: Sequence[tuple[int, int]]) ->
 
 def find_wave(session: Session, wave_id: int) -> Wave | None:
     """The wave with this id."""
-    row = session.exec(select(WaveRow).where(WaveRow.id == wave_id)).one_or_none()
-    return _wave(row) if row else None
+
+    def find() -> Wave | None:
+        row = session.exec(select(WaveRow).where(WaveRow.id == wave_id)).one_or_none()
+        return _wave(row) if row else None
+
+    return seen_once(session, ("wave", wave_id), find)
 
 
 def hold_wave(session: Session, wave_id: int) -> Wave | None:
