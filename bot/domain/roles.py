@@ -51,7 +51,7 @@ class NotForYou(Refusal):
     """Uptake is for people who work here; guests and people of other organisations get this one sentence."""
 
     def __init__(self) -> None:
-        super().__init__("Uptake is only for people who work here, so there is nothing for you to do here. Sorry.")
+        super().__init__("Uptake is only for people who work here. There is nothing you need to do.")
 
 
 def check_takes_part(profile: Profile) -> None:
