@@ -5,7 +5,8 @@ Slack takes "several hundred" messages a minute of a workspace and answers more 
 
 * With no refusal yet, each accepted call raises the rate, until the first refusal shows where the limit is.
 * A long Retry-After means a window that counts calls: what was accepted in it is what fits. The next window is used up
-  early, at a rate low enough that few calls are under way when it is full.
+  early, at a rate low enough that few calls are under way when it is full. It begins almost as slowly as the
+  first one did: a window that slides frees its calls as they were let through.
 * A short one means a limit that refills at once. From a little below the rate that was refused, the rate rises slowly
   past it; where no refusal comes for long, it rises ever faster.
 * A refusal that comes soon after another tells the limit best: what was accepted since, by the time it took.
@@ -28,7 +29,7 @@ _RISE, _STEEP = 0.14, 1.2
 _BACK = 0.93
 _SOON = 0.3
 _WAITED = 0.8
-_WINDOW_HURRY, _WINDOW_EASE, _WINDOW_SLACK = 5.0, 0.8, 1.1
+_WINDOW_START, _WINDOW_HURRY, _WINDOW_EASE, _WINDOW_SLACK = 2.0, 6.0, 0.8, 1.1
 _SLOWEST = 0.05
 _LONGEST_BACKOFF = 300.0
 
@@ -60,15 +61,17 @@ class Pace:
 def reserve(pace: Pace, now: float, count: int) -> tuple[Pace, list[float]]:
     """The moments at which the next `count` calls may begin; never before a refusal's wait is over.
 
-    After a pause of a quarter of a second or more, that much may be caught up at once. A longer pause tells nothing of
-    the limit and is left out of all that is measured.
+    The pace quickens from call to call as if each were accepted. After a pause of a quarter of a second or more, that
+    much may be caught up at once. A longer pause tells nothing of the limit and is left out of all that is measured.
     """
     if pace.next_free and now - pace.next_free > _IDLE:
         pace = replace(pace, since=pace.since + now - pace.next_free, mark=now, marked=0, recent=0.0)
     first = max(pace.next_free, now - _CATCH_UP, pace.blocked_until)
-    starts = [max(now, first + number / pace.rate) for number in range(count)]
-    reserved = replace(pace, next_free=first + count / pace.rate)
-    return replace(reserved, since=pace.since or now, mark=pace.mark or now), starts
+    starts, begins = [], first
+    for number in range(count):
+        starts.append(max(now, begins))
+        begins += 1 / max(pace.rate, _rate(replace(pace, accepted=pace.accepted + number)))
+    return replace(pace, next_free=begins, since=pace.since or now, mark=pace.mark or now), starts
 
 
 def available(pace: Pace, now: float, ahead: float) -> int:
@@ -142,7 +145,7 @@ def _rate(pace: Pace) -> float:
     if not pace.limit:
         return min(pace.ceiling, pace.start + _RAMP * pace.accepted)
     if pace.window:
-        base = _WINDOW_HURRY * pace.limit
+        base = min(_WINDOW_HURRY * pace.limit, _WINDOW_START * pace.start + _RAMP * pace.accepted)
         beyond = (pace.accepted - _WINDOW_SLACK * pace.window) / _cycle(pace)
     else:
         turns = pace.accepted / _cycle(pace)
