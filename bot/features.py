@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from bot.domain.roles import HELP, LEAD, Action
+from bot.listeners import channels as on_channels
 from bot.listeners import home as on_home
 from bot.listeners import initiative as on_initiative
 from bot.listeners import leadership as on_leadership
@@ -11,9 +12,10 @@ from bot.listeners import lifecycle as on_lifecycle
 from bot.listeners import people as on_people
 from bot.listeners import pulse as on_pulse
 from bot.listeners.dispatch import CommandDoes, FormDoes, Listeners, PressDoes
-from bot.services import capability, delivery, home, initiative, leadership, lifecycle, vacancy
+from bot.services import capability, channels, delivery, home, initiative, leadership, lifecycle, vacancy
 from bot.services.ports import Handler, MessageKind
 from bot.services.pulse import answering, asking, planning, results, rounds
+from messages import channels as channels_messages
 from messages import delivery as delivery_messages
 from messages import ids
 from messages import initiative as initiative_messages
@@ -127,6 +129,19 @@ FEATURES = (
             MessageKind(leadership.HANDED_OVER, leadership.handed_over, leadership_messages.handed_over),
             MessageKind(vacancy.VACANT, vacancy.vacant, leadership_messages.vacant, vacancy.ASKED),
         ),
+    ),
+    Feature(
+        word="channels",
+        listeners=Listeners(
+            presses={ids.CONFIRM_CHANNEL: PressDoes(channels.CONFIRM, on_channels.confirm)},
+            events={
+                "channel_id_changed": on_channels.id_changed,
+                "channel_shared": on_channels.shared,
+                "channel_unshared": on_channels.unshared,
+            },
+        ),
+        due={channels.LOOK: channels.first_look},
+        messages=(MessageKind(channels.STOPPED, channels.stopped, channels_messages.stopped, LEAD),),
     ),
     Feature(
         word="home", listeners=Listeners(events={"app_home_opened": on_home.opened_home}), actions=(home.SEE_HOME,)

@@ -77,6 +77,12 @@ def not_a_channel(locale: str) -> View:
     return _notice(say, say["refused_title"], say["direct"])
 
 
+def shared(locale: str) -> View:
+    """Everybody in a shared channel could read the results."""
+    say = sentences("initiative/start", locale)
+    return _notice(say, say["refused_title"], say["shared"])
+
+
 def refused(locale: str, sentence: str) -> View:
     """The form can't be filled in, and why."""
     say = sentences("initiative/start", locale)
@@ -113,6 +119,8 @@ def status(value: Status, locale: str) -> Message:
         lines.append(say["open"])
     if stage is Stage.ACTIVE:
         lines.append(say["next" if value.next_on else "no_next"])
+    if value.initiative.results_stop:
+        lines.append(say[f"results_{value.initiative.results_stop}"])
     if value.last_wave:
         lines.append(say["last_few" if value.last_wave.answered is None else "last"])
     blocks: list[Block] = [paragraph(f"*{say['headline']}*"), paragraph("\n".join(lines))]
@@ -172,6 +180,8 @@ def _status_sentences(value: Status, locale: str) -> Sentences:
 def _choices(value: Status, say: Sentences) -> list[InteractiveElement]:
     stage = value.initiative.state
     choices: list[InteractiveElement] = [button(ids.SHOW_RESULTS, say["results"])] if value.last_wave else []
+    if value.initiative.results_stop:
+        choices.append(button(ids.CONFIRM_CHANNEL, say["post_again"], str(value.initiative.id)))
     if stage is Stage.PAUSED:
         choices.append(button(ids.RESUME, say["resume"], str(value.initiative.id)))
     elif stage is Stage.ACTIVE and not value.open_wave:

@@ -26,8 +26,8 @@ def drop_unrequested(session: Session, initiative_id: int, reason: str) -> int:
     return int(result.rowcount)
 
 
-def send_after_all(session: Session, initiative_id: int, reason: str, expires: datetime) -> int:
-    """Let messages of an initiative that were dropped for `reason` go out by `expires`; gives how many there were."""
+def send_after_all(session: Session, initiative_id: int, reason: str, now: datetime, expires: datetime) -> int:
+    """Let messages of an initiative that were dropped for `reason` go out, from `now` to `expires`; gives how many."""
     result = session.exec(
         update(OutboxRow)
         .where(
@@ -35,7 +35,7 @@ def send_after_all(session: Session, initiative_id: int, reason: str, expires: d
             col(OutboxRow.state) == State.DROPPED,
             col(OutboxRow.reason) == reason,
         )
-        .values(state=State.WAITING.value, reason="", attempt=0, retry_at=None, expires=expires)
+        .values(state=State.WAITING.value, reason="", attempt=0, retry_at=None, not_before=now, expires=expires)
     )
     return int(result.rowcount)
 

@@ -26,11 +26,13 @@ from bot.services.pulse import answering
 from storage import people, tables
 from storage.database import Database
 from storage.due import Work
+from storage.outbox import Claimed
 
 BEGINNING = datetime(2026, 3, 3, 9, tzinfo=UTC)
 NOW = datetime(2026, 3, 24, 12, tzinfo=UTC)
 STAFF = staff_ids(9)
 LEASE = "a lease"
+CLAIMED = Claimed(1, "pulse.result", CHANNEL, {}, None, None, 1, LEASE, NOW, NOW, None, "token")
 
 
 @dataclass(frozen=True)
@@ -132,6 +134,10 @@ GIVEN: dict[str, Callable[[World], Any]] = {
     "person": lambda world: world.person,
     "profile": lambda _: Profile(STAFF[0], "Renamed", "Asia/Tokyo"),
     "profiles": lambda _: [Profile(STAFF[0], "Renamed", "Asia/Tokyo"), Profile(LEAD, "Gone", "UTC", is_active=False)],
+    "old_id": lambda _: CHANNEL,
+    "new_id": lambda _: "C0ELSE",
+    "is_shared": lambda _: True,
+    "row": lambda world: replace(CLAIMED, initiative_id=world.initiative.id),
     "action": lambda _: SEE_STATUS,
     "state": lambda _: "closed",
     "method": lambda _: "users.list",
@@ -161,6 +167,8 @@ ARGUMENTS: dict[str, Callable[[World], Any]] = {
     "lead": lambda world: world.person.id,
     "before": lambda world: world.person.id + 1,
     "asked": lambda _: Role.STAFF,
+    "stop": lambda _: "shared",
+    "kind": lambda _: "public",
 }
 """What a message in the outbox may carry; a new kind may need another line here."""
 

@@ -26,6 +26,7 @@ class Postman:
     def __init__(self, uses: Uses) -> None:
         self.now = time()
         self.letters: list[Letter] = []
+        self.outcomes: list[Outcome] = []
         kinds = {kind.name: kind for feature in FEATURES for kind in feature.messages}
         lease = timedelta(seconds=40)
         self.counter = Counter(uses, kinds, lease=lease, first=Pace(rate=1000), real=lambda: self.now)
@@ -36,9 +37,16 @@ class Postman:
         return self.counter.settle_and_take([], 50)[0]
 
     def send(self, ready: list[Ready]) -> None:
-        """Send what is in hand."""
-        self.letters += [Letter(one.row.recipient, one.row.kind, one.message.text) for one in ready]
-        self.counter.give_back([Attempt(one.row, self._posted(), self.now) for one in ready])
+        """Send what is in hand, unless it is held back at the last moment; that is noted in `outcomes`."""
+        attempts = []
+        for one in ready:
+            held = self.counter.hold_back(one)
+            if held is None:
+                self.letters.append(Letter(one.row.recipient, one.row.kind, one.message.text))
+            else:
+                self.outcomes.append(held)
+            attempts.append(Attempt(one.row, held or self._posted(), self.now, is_post=held is None))
+        self.counter.give_back(attempts)
 
     def deliver(self) -> list[Letter]:
         """Send everything that may go out now; gives what that was."""

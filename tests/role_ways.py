@@ -20,6 +20,7 @@ LEAD, LEADERS = "lead", "lead sponsor"
 MAY = {
     "help.read": EVERYBODY,
     "home.see": EVERYBODY,
+    "initiative.confirm_channel": LEAD,
     "initiative.end": LEADERS,
     "initiative.handover": LEADERS,
     "initiative.pause": LEADERS,
@@ -88,6 +89,7 @@ WAYS: dict[str, list[Way]] = {
         command("/pulse", "help"),
     ],
     "home.see": [home()],
+    "initiative.confirm_channel": [button(ids.CONFIRM_CHANNEL, _this)],
     "initiative.end": [command("/uptake", "end"), form(ids.SUBMIT_END, _end_form, lambda place: {})],
     "initiative.handover": [
         command("/uptake", "handover"),

@@ -24,13 +24,14 @@ class Clock:
 
 @dataclass
 class DirectoryOnPaper:
-    """Slack's directory as a test writes it down: who there is, and who is in which channel.
+    """Slack's directory as a test writes it down: who there is, who is in which channel, and channels `seen` otherwise.
 
     Behaves as `bot.services.ports.Directory` says. While `is_down`, every call raises DirectoryUnavailable.
     """
 
     profiles: dict[str, Profile] = field(default_factory=dict)
     channels: dict[str, list[str]] = field(default_factory=dict)
+    seen: dict[str, Channel] = field(default_factory=dict)
     is_down: bool = False
 
     def add(self, *profiles: Profile, channel: str | None = None) -> None:
@@ -57,7 +58,8 @@ class DirectoryOnPaper:
 
     def channel(self, channel_id: str) -> Channel | None:
         self._answer()
-        return Channel(channel_id, channel_id.lower(), has_bot=True) if channel_id in self.channels else None
+        plain = Channel(channel_id, channel_id.lower(), has_bot=True) if channel_id in self.channels else None
+        return self.seen.get(channel_id, plain)
 
     def _answer(self) -> None:
         if self.is_down:

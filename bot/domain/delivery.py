@@ -38,6 +38,11 @@ class Fate(StrEnum):
     NEVER = "never"
     UNKNOWN = "unknown"
     UNSURE = "unsure"
+    UNWANTED = "unwanted"
+
+
+HELD_BACK = "results are held back from the channel"
+"""Why a result isn't posted in a channel for now; it can go out later."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,6 +51,15 @@ class Sight:
     is_news: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Stopped:
+    """What the lead is told of results that aren't posted: why, and what kind of channel it is now."""
+
+    initiative: Initiative
+    stop: ResultsStop
+    kind: ChannelKind
+
+
 class Ended(Refusal):
     """The initiative is over; what was published stays readable."""
 
@@ -110,7 +119,9 @@ class CannotSeeChannel(Refusal):
     """Whether others read the channel can't be known now."""
 
     def __init__(self) -> None:
-        super().__init__("Uptake can't see right now who reads the channel. Try again in a few minutes.")
+        super().__init__(
+            "Uptake can't see the channel right now. Check that Uptake is in it, and try again in a few minutes."
+        )
 
 
 class PostedAlready(Refusal):

@@ -54,6 +54,8 @@ def _form_or_hurdle(command: Command) -> View:
             return messages.not_in_channel(command.locale)
         if channel.is_direct:
             return messages.not_a_channel(command.locale)
+        if channel.is_shared:
+            return messages.shared(command.locale)
     first_on = initiative.suggested_start(command.uses, command.user_id)
     return messages.start_form(command.locale, first_on, command.channel_id)
 

@@ -23,6 +23,7 @@ EVENT_SCOPES = {
     "channel_archive": "channels:read",
     "channel_unarchive": "channels:read",
     "channel_deleted": "channels:read",
+    "channel_id_changed": "channels:read",
     "channel_shared": "channels:read",
     "channel_unshared": "channels:read",
     "file_shared": "files:read",

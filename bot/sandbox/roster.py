@@ -155,8 +155,19 @@ class Roster:
         self._changed(channel)
         self.desk.events.channel("channel_deleted", channel)
 
+    def convert(self, channel: Channel, *, private: bool) -> None:
+        """Make a public channel private, or a private one public; Slack tells so by a message in it."""
+        channel.kind = "private" if private else "public"
+        self._changed(channel)
+        told = {"subtype": f"channel_convert_to_{channel.kind}", "user": channel.creator, "ts": self.state.new_ts()}
+        self.desk.events.message(channel, told | {"text": f"made this channel *{channel.kind}*."})
+
     def share(self, channel: Channel, with_team: str = "") -> None:
-        """Connect the channel with another workspace (Slack Connect)."""
+        """Connect the channel with another workspace (Slack Connect). A private one gets another id first."""
+        if channel.kind == "private" and channel.id.startswith("G"):
+            old_id = self.state.renumber(channel, f"C{channel.id[1:]}")
+            new = {"type": "channel_id_changed", "old_channel_id": old_id, "new_channel_id": channel.id}
+            self.desk.events.tell(new, channel=channel)
         channel.shared = True
         self._changed(channel)
         self.desk.events.channel("channel_shared", channel, connected_team_id=with_team or self.state.new_id("T"))

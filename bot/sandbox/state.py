@@ -151,6 +151,20 @@ class State:
             channel.members.pop(person_id, None)
             self.channels_of.get(person_id, {}).pop(channel.id, None)
 
+    def renumber(self, channel: Channel, new_id: str) -> str:
+        """Give a channel another id, as Slack does where a private channel is shared; gives the old one."""
+        with self.lock:
+            old_id, channel.id = channel.id, new_id
+            self.channels[new_id] = self.channels.pop(old_id)
+            self.channel_names[channel.name] = new_id
+            for theirs in self.channels_of.values():
+                if old_id in theirs:
+                    del theirs[old_id]
+                    theirs[new_id] = None
+            for message in (*channel.messages, *channel.ephemerals):
+                message.channel_id = new_id
+            return old_id
+
     def is_deleted(self, person_id: str) -> bool:
         person = self.people.get(person_id)
         return person is not None and person.deleted

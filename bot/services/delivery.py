@@ -26,6 +26,7 @@ from bot.domain.local_time import local_date
 from bot.domain.pacing import Pace
 from bot.domain.people import Person
 from bot.domain.roles import COLLEAGUES, LEAD
+from bot.services import channels
 from bot.services.capability import LACKING
 from bot.services.ports import MessageKind, Rendered, Uses
 from bot.services.standing import roles_of
@@ -38,17 +39,22 @@ log = logging.getLogger("uptake.delivery")
 
 TROUBLE = "delivery.trouble"
 POSTING = "chat.postMessage"
+_PERSONS = ("U", "W")
 AHEAD = 0.5
 """Seconds of work that one process takes at a time: so little stands in its hands when a limit changes."""
 
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """A message in hand, rendered, not to be posted before `start` (real time, epoch seconds)."""
+    """A message in hand, rendered, not to be posted before `start` (real time, epoch seconds).
+
+    One that `is_result` shows results to a whole channel.
+    """
 
     row: Claimed
     message: Rendered
     start: float
+    is_result: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,12 +111,17 @@ class Counter:
         if attempts:
             self.settle_and_take(attempts, 0)
 
+    def hold_back(self, one: Ready) -> Outcome | None:
+        """Why a message in hand isn't posted after all: a result in a channel that others read; None for most."""
+        return channels.hold_back(self._uses, one.row) if one.is_result else None
+
     def _prepare(self, claimed: Sequence[Claimed], starts: Sequence[float], now: datetime) -> list[Ready]:
         ready, ended = [], []
         with self._uses.reading() as session:
             for row, start in zip(claimed, starts, strict=True):
                 try:
-                    ready.append(Ready(row, self._render(session, row, now), start))
+                    is_result = self._kinds[row.kind].shows_results and not row.recipient.startswith(_PERSONS)
+                    ready.append(Ready(row, self._render(session, row, now), start, is_result))
                 except NoLongerWanted as reason:
                     ended.append(Settlement(row, State.DROPPED, str(reason)))
                 except MeantForAnother as other:
@@ -157,6 +168,8 @@ def conclude(attempt: Attempt, real_now: datetime, random: Random) -> Settlement
     if outcome.fate is Fate.TOO_FAST:
         again = real_now + timedelta(seconds=outcome.retry_after)
         return Settlement(row, State.WAITING, retry_at=again, doubt_since=row.doubt_since, was_tried=False)
+    if outcome.fate is Fate.UNWANTED:
+        return Settlement(row, State.DROPPED, outcome.reason)
     if outcome.fate is Fate.NEVER:
         return Settlement(row, State.FAILED, outcome.reason)
     again = real_now + timedelta(seconds=max(outcome.retry_after, pacing.backoff(row.attempt, random)))

@@ -9,6 +9,7 @@ from bot.domain.initiative import AlreadyStarted, Initiative, StartForm, Status,
 from bot.domain.local_time import local_date
 from bot.domain.people import Person, Role
 from bot.domain.roles import COLLEAGUES, Action
+from bot.services import channels
 from bot.services.people import keep_members, keep_unknown, know_person, members_now
 from bot.services.ports import Uses
 from bot.services.pulse import planning, results
@@ -60,6 +61,7 @@ def start_initiative(uses: Uses, channel_id: str, lead_user_id: str, form: Start
         )
         _give_roles(session, initiative, lead, form.champions)
         due.plan(session, REFRESH, initiative.id, today, now)
+        due.plan(session, channels.LOOK, initiative.id, today, now)
         planning.plan_next(session, initiative, after=form.first_on - timedelta(days=1))
         post = Post(
             STARTED,

@@ -141,6 +141,12 @@ class Delivery:
                 return settled
             if self._stopping.is_set() or not self._may_send(one):
                 return Attempt(one.row, Outcome(Fate.NOT_NOW, "a slow history"), self._real(), is_post=False)
+        if one.is_result:
+            held = self._counter.hold_back(one)
+            if held is None and (self._stopping.is_set() or not self._may_send(one)):
+                held = Outcome(Fate.NOT_NOW, "a slow look at the channel")
+            if held is not None:
+                return Attempt(one.row, held, self._real(), is_post=False)
         sent_at = self._real()
         outcome = post(self._client, one.row.recipient, one.message, one.row.token)
         if outcome.fate is Fate.TOO_FAST:

@@ -8,11 +8,12 @@ from block_kit_oracles import every_oracle_accepts
 
 from bot.domain.delivery import Missing, Trouble
 from bot.domain.home import Home
-from bot.domain.initiative import CaseForChange, Initiative, Stage, Status
-from bot.domain.lifecycle import Prospect, Turn, Vacancy
+from bot.domain.initiative import CaseForChange, Initiative, ResultsStop, Stage, Status
+from bot.domain.lifecycle import Prospect, Stopped, Turn, Vacancy
 from bot.domain.local_time import Every, Rhythm
+from bot.domain.people import ChannelKind
 from bot.domain.pulse import Invitation, ItemResult, Result, Wave
-from messages import delivery, home, initiative, leadership, lifecycle, notice, pulse
+from messages import channels, delivery, home, initiative, leadership, lifecycle, notice, pulse
 
 LOCALES = ["en-GB", "en-US", "de-DE", "pt-BR", "nonsense", ""]
 TYPED = ["bedside handover", "<!channel> & <@U1> *bold* _x_ ~y~ `z` https://example.org", "é漢字🙂" * 20, "x" * 80]
@@ -101,6 +102,20 @@ MESSAGES = {
     "lead is a guest": lambda typed, locale: leadership.vacant(
         Vacancy(an_initiative(typed), "", has_left=False, can_choose=False), locale
     ),
+    **{
+        f"results stopped, {stop}, {kind}": lambda typed, locale, stop=stop, kind=kind: channels.stopped(
+            Stopped(an_initiative(typed), stop, kind), locale
+        )
+        for stop in ResultsStop
+        for kind in ChannelKind
+    },
+    **{
+        f"status, {stop}": lambda typed, locale, stop=stop: initiative.status(
+            replace(a_status(typed, **FULL), initiative=replace(an_initiative(typed), results_stop=stop)), locale
+        )
+        for stop in ResultsStop
+    },
+    "results posted again": lambda typed, locale: channels.posted_again(an_initiative(typed), locale),
     "trouble": lambda typed, locale: delivery.trouble(Trouble(typed, "user_disabled", {}), locale),
     "in doubt": lambda typed, locale: delivery.trouble(Trouble(typed, "unsure", {}), locale),
     "missing": lambda typed, locale: delivery.missing(Missing(typed, "users.list", "missing_scope"), locale),
@@ -113,6 +128,7 @@ MODALS = {
     "start": lambda _, locale: initiative.start_form(locale, date(2026, 3, 10), "C0123456789"),
     "end": lambda typed, locale: lifecycle.end_form(Prospect(an_initiative(typed), WAVE), locale),
     "handover": lambda typed, locale: leadership.handover_form(an_initiative(typed), locale),
+    "shared channel": lambda _, locale: initiative.shared(locale),
     "not in channel": lambda _, locale: initiative.not_in_channel(locale),
     "not a channel": lambda _, locale: initiative.not_a_channel(locale),
     "notice": lambda typed, locale: notice.notice(typed, locale),

@@ -138,3 +138,27 @@ def test_an_event_without_an_answer_is_told_again(sandbox, connect, ann):
 def test_the_manifest_may_grant_nothing_to_hear():
     with Sandbox() as sandbox:
         assert App(client=WebClient(token=sandbox.bot_token, base_url=sandbox.api_url)).client.auth_test()["ok"]
+
+
+def test_a_private_channel_gets_another_id_when_it_is_shared(sandbox, told, ann):
+    room = sandbox.add_channel("room", [ann], private=True, with_bot=True, id="G0ROOM")
+    ann.say(room, "before")
+    sandbox.share(room)
+    ann.say(room, "after")
+    sandbox.wait_for(lambda: len(told) == 4 or print([b["event"]["type"] for b in told]), 2)
+    events = {body["event"]["type"]: body["event"] for body in told}
+    assert (events["channel_id_changed"]["old_channel_id"], events["channel_id_changed"]["new_channel_id"]) == (
+        "G0ROOM",
+        "C0ROOM",
+    )
+    assert events["channel_shared"]["channel"] == "C0ROOM"
+    assert [message.text for message in sandbox.messages("C0ROOM")] == ["before", "after"]
+    assert room in ann.channels()
+
+
+def test_a_channel_is_made_private_and_public(sandbox, told, ann, ward, client):
+    for private, kind in ((True, "private"), (False, "public")):
+        sandbox.convert(ward, private=private)
+        assert client.conversations_info(channel=ward.id)["channel"]["is_private"] is private
+        sandbox.wait_for(lambda: told)
+        assert told.pop()["event"]["subtype"] == f"channel_convert_to_{kind}"

@@ -41,6 +41,8 @@ CASES = [
     (ROW, Fate.TOO_FAST, State.WAITING, None),
     (LAST, Fate.TOO_FAST, State.WAITING, None),
     (LAST_DOUBTED, Fate.TOO_FAST, State.WAITING, EARLIER),
+    (ROW, Fate.UNWANTED, State.DROPPED, None),
+    (LAST, Fate.UNWANTED, State.DROPPED, None),
 ]
 
 
@@ -89,5 +91,5 @@ def test_tries_come_further_apart_and_not_all_at_the_same_moment(fate: Fate) -> 
 
 
 def test_the_reason_is_kept_for_the_lead() -> None:
-    for fate in (Fate.NEVER, Fate.UNKNOWN, Fate.NOT_NOW, Fate.UNSURE):
+    for fate in (Fate.NEVER, Fate.UNKNOWN, Fate.NOT_NOW, Fate.UNSURE, Fate.UNWANTED):
         assert concluded(LAST, fate).reason == "reason"

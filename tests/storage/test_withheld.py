@@ -55,8 +55,8 @@ def test_what_was_dropped_for_that_reason_goes_out_after_all_and_nothing_else_do
     ended = [Settlement(a, State.DROPPED, "held back"), Settlement(b, State.DROPPED, "else"), Settlement(c, State.SENT)]
     with uses.writing() as session:
         assert outbox.settle(session, ended, REAL) == []
-        assert withheld.send_after_all(session, 6, "held back", NOW) == 0
-        assert withheld.send_after_all(session, 5, "held back", NOW + timedelta(days=9)) == 1
+        assert withheld.send_after_all(session, 6, "held back", NOW, NOW) == 0
+        assert withheld.send_after_all(session, 5, "held back", NOW, NOW + timedelta(days=9)) == 1
     (again,) = claim(uses, real=REAL + timedelta(minutes=1))
     assert (again.id, again.expires, again.attempt, again.doubt_since) == (a.id, NOW + timedelta(days=9), 1, None)
 

@@ -19,7 +19,7 @@ from wards import CHANNEL, LEAD, answers, close, open_next_wave, staff_ids, star
 from bot.domain.delivery import State
 from bot.domain.initiative import CaseForChange, ResultsStop, Stage
 from bot.domain.local_time import Every, Rhythm
-from bot.domain.people import Profile, Role
+from bot.domain.people import ChannelKind, Profile, Role
 from bot.domain.pulse import check_checkin
 from bot.domain.settings import Settings
 from bot.services.ports import Uses
@@ -152,8 +152,8 @@ def test_each_workspace_has_its_own_initiative_in_the_same_channel(uses: Uses, n
     for own, initiative_, staff in ((uses, ours, 2), (neighbour, theirs, 3)):
         with own.reading() as session:
             found = initiative.initiative_in(session, CHANNEL)
-            assert found == initiative_
-            assert initiative.active_initiatives(session) == [initiative_]
+            assert found == replace(initiative_, channel_kind=ChannelKind.PUBLIC)
+            assert initiative.active_initiatives(session) == [found]
             assert len(people.members(session, initiative_.id)) == staff + 1
 
 
@@ -285,7 +285,7 @@ def calls(theirs: dict[str, Any]) -> dict[str, Any]:
         "settings.settings_of": lambda s: settings.settings_of(s, ward.id) != Settings(),
         "withheld.drop_unrequested": lambda s: withheld.drop_unrequested(s, ward.id, "paused"),
         "withheld.move_channel": lambda s: withheld.move_channel(s, LEAD, "C0ELSE"),
-        "withheld.send_after_all": lambda s: withheld.send_after_all(s, ward.id, "held back", NOW),
+        "withheld.send_after_all": lambda s: withheld.send_after_all(s, ward.id, "held back", NOW, NOW),
     }
 
 
