@@ -12,7 +12,7 @@ from bot.listeners import lifecycle as on_lifecycle
 from bot.listeners import people as on_people
 from bot.listeners import pulse as on_pulse
 from bot.listeners.dispatch import CommandDoes, FormDoes, Listeners, PressDoes
-from bot.services import capability, channels, delivery, home, initiative, leadership, lifecycle, vacancy
+from bot.services import capability, channels, delivery, home, initiative, leadership, lifecycle, teams, vacancy
 from bot.services.ports import Handler, MessageKind
 from bot.services.pulse import answering, asking, planning, results, rounds
 from messages import channels as channels_messages
@@ -21,6 +21,7 @@ from messages import ids
 from messages import initiative as initiative_messages
 from messages import leadership as leadership_messages
 from messages import lifecycle as lifecycle_messages
+from messages import people as people_messages
 from messages import pulse as pulse_messages
 
 
@@ -49,14 +50,23 @@ FEATURES = (
             },
             presses={ids.SHOW_STATUS: PressDoes(initiative.SEE_STATUS, on_initiative.show_status)},
             forms={ids.SUBMIT_START: FormDoes(initiative.START, on_initiative.submit_start)},
+        ),
+        messages=(MessageKind(initiative.STARTED, initiative.started, initiative_messages.started),),
+    ),
+    Feature(
+        word="people",
+        listeners=Listeners(
             events={
                 "member_joined_channel": on_people.joined_channel,
                 "member_left_channel": on_people.left_channel,
                 "user_change": on_people.changed,
             },
         ),
-        due={initiative.REFRESH: initiative.refresh_members},
-        messages=(MessageKind(initiative.STARTED, initiative.started, initiative_messages.started),),
+        due={teams.REFRESH: teams.refresh, teams.REREAD: teams.refresh},
+        messages=(
+            MessageKind(teams.OVERLAP, teams.overlap, people_messages.overlap, LEAD),
+            MessageKind(teams.GROUP_GONE, teams.group_gone, people_messages.group_gone, LEAD),
+        ),
     ),
     Feature(
         word="pulse",

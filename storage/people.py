@@ -12,7 +12,7 @@ from sqlmodel import Field, Session, SQLModel, col, delete, select, update
 from bot.domain.people import GIVEN, Person, Profile, Role
 from storage.columns import Owned, belongs_to, in_workspace, one_of
 from storage.database import Database, seen_once
-from storage.rows import insert_many, insert_new, upsert_many
+from storage.rows import in_chunks, insert_new, upsert_many
 
 
 class WorkspaceRow(SQLModel, table=True):
@@ -144,8 +144,20 @@ def find_person(session: Session, user_id: str) -> Person | None:
 
 def find_people(session: Session, user_ids: Sequence[str]) -> list[Person]:
     """Those of `user_ids` whom we know, in no particular order."""
-    rows = session.exec(select(PersonRow).where(col(PersonRow.user_id).in_(user_ids)))
-    return [_person(row) for row in rows]
+    return [
+        _person(row)
+        for some in in_chunks(user_ids)
+        for row in session.exec(select(PersonRow).where(col(PersonRow.user_id).in_(some)))
+    ]
+
+
+def ids_of(session: Session, user_ids: Sequence[str]) -> dict[str, int]:
+    """Our own ids of those of `user_ids` whom we know."""
+    found: dict[str, int] = {}
+    for some in in_chunks(user_ids):
+        rows = session.exec(select(PersonRow.user_id, PersonRow.id).where(col(PersonRow.user_id).in_(some)))
+        found |= {user_id: person_id for user_id, person_id in rows if person_id is not None}
+    return found
 
 
 def add_team(session: Session, initiative_id: int, name: str, parent_id: int | None = None) -> int:
@@ -158,24 +170,12 @@ def add_team(session: Session, initiative_id: int, name: str, parent_id: int | N
 
 
 def team_parents(session: Session, initiative_id: int) -> dict[int, int | None]:
-    """The tree of an initiative: each team's id with its parent's, None for the root."""
-    rows = session.exec(select(TeamRow.id, TeamRow.parent_id).where(TeamRow.initiative_id == initiative_id))
+    """The tree of an initiative as it is now: each team's id with its parent's, None for the root."""
+    here = select(TeamRow.id, TeamRow.parent_id).where(
+        TeamRow.initiative_id == initiative_id, col(TeamRow.gone_on).is_(None)
+    )
+    rows = session.exec(here)
     return {int(team_id): parent_id for team_id, parent_id in rows if team_id is not None}
-
-
-def set_members(session: Session, initiative_id: int, team_id: int, person_ids: Iterable[int]) -> None:
-    """Make exactly these people the members of the initiative, all in one team."""
-    wanted = set(person_ids)
-    known = set(session.exec(select(MemberRow.person_id).where(MemberRow.initiative_id == initiative_id)))
-    gone = known - wanted
-    if gone:
-        session.exec(
-            delete(MemberRow).where(
-                col(MemberRow.initiative_id) == initiative_id, col(MemberRow.person_id).in_(sorted(gone))
-            )
-        )
-    rows = [{"initiative_id": initiative_id, "person_id": who, "team_id": team_id} for who in sorted(wanted - known)]
-    insert_many(session, MemberRow, rows)
 
 
 def add_member(session: Session, initiative_id: int, person_id: int) -> None:
@@ -227,6 +227,17 @@ def roles(session: Session, initiative_id: int, person_id: int) -> list[Role]:
         select(RoleRow.role).where(RoleRow.initiative_id == initiative_id, RoleRow.person_id == person_id)
     )
     return [Role(role) for role in given]
+
+
+def concerned(session: Session, initiative_id: int) -> list[str]:
+    """The user ids of all who hold a role in the initiative."""
+    rows = session.exec(
+        select(PersonRow.user_id)
+        .join(RoleRow, col(RoleRow.person_id) == col(PersonRow.id))
+        .where(RoleRow.initiative_id == initiative_id)
+        .distinct()
+    )
+    return list(rows)
 
 
 def take_role(session: Session, initiative_id: int, person_id: int, role: Role) -> None:

@@ -27,8 +27,10 @@ def next_number(session: Session, initiative_id: int) -> int:
     return (highest or 0) + 1
 
 
-def add_wave(session: Session, wave: Wave, roster: Sequence[tuple[int, int]]) -> Wave:
-    """Open a wave with its frozen roster of (person id, leaf team id); gives it with its id."""
+def add_wave(
+    session: Session, wave: Wave, roster: Sequence[tuple[int, int]], tree: Mapping[int, int | None] | None = None
+) -> Wave:
+    """Open a wave with its frozen roster of (person id, leaf team id) and tree of teams; gives it with its id."""
     row = WaveRow(
         initiative_id=wave.initiative_id,
         number=wave.number,
@@ -37,6 +39,7 @@ def add_wave(session: Session, wave: Wave, roster: Sequence[tuple[int, int]]) ->
         closes_at=wave.closes_at,
         items=list(wave.items),
         invited=len(roster),
+        tree={str(team_id): parent_id for team_id, parent_id in tree.items()} if tree else None,
     )
     session.add(row)
     session.flush()
@@ -54,6 +57,12 @@ def find_wave(session: Session, wave_id: int) -> Wave | None:
         return _wave(row) if row else None
 
     return seen_once(session, ("wave", wave_id), find)
+
+
+def tree_of(session: Session, wave_id: int) -> dict[int, int | None] | None:
+    """How teams were nested when the wave opened: each team's id with its parent's; None where it wasn't written."""
+    tree = session.exec(select(WaveRow.tree).where(WaveRow.id == wave_id)).one_or_none()
+    return {int(team_id): parent_id for team_id, parent_id in tree.items()} if tree else None
 
 
 def hold_wave(session: Session, wave_id: int) -> Wave | None:

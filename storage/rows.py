@@ -1,7 +1,7 @@
 """Many rows at once, by Core statements that carry the session's workspace: the same on SQLite and PostgreSQL."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Table
 from sqlalchemy.dialects import postgresql, sqlite
@@ -11,6 +11,13 @@ from storage.columns import Owned
 from storage.database import workspace_of
 
 _CHUNK = 1000
+T = TypeVar("T")
+
+
+def in_chunks(values: Sequence[T]) -> Iterator[Sequence[T]]:
+    """So many at a time that one statement can take them."""
+    for start in range(0, len(values), _CHUNK):
+        yield values[start : start + _CHUNK]
 
 
 def insert_many(session: Session, model: type[Owned], rows: Sequence[dict[str, Any]]) -> None:
@@ -24,7 +31,7 @@ def insert_new(session: Session, model: type[Owned], rows: Sequence[dict[str, An
     statement = _insert(session, model).on_conflict_do_nothing(index_elements=list(key))
     statement = statement.execution_options(preserve_rowcount=True)
     connection = session.connection()
-    return sum(connection.execute(statement.values(chunk)).rowcount for chunk in _chunks(_owned(session, rows)))
+    return sum(connection.execute(statement.values(chunk)).rowcount for chunk in in_chunks(_owned(session, rows)))
 
 
 def upsert_many(
@@ -65,8 +72,3 @@ def _table(model: type[Owned]) -> Table:
 def _owned(session: Session, rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
     workspace_id = workspace_of(session)
     return [{**row, "workspace_id": workspace_id} for row in rows]
-
-
-def _chunks(rows: list[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
-    for start in range(0, len(rows), _CHUNK):
-        yield rows[start : start + _CHUNK]

@@ -2,7 +2,8 @@
 
 from datetime import date
 
-from sqlmodel import Field
+from sqlalchemy import func
+from sqlmodel import Field, Session, select
 
 from storage.columns import Owned, belongs_to, whole
 
@@ -30,3 +31,10 @@ class MessageDayRow(Owned, table=True):
     person_id: int = Field(primary_key=True)
     local_date: date = Field(primary_key=True)
     count: int
+
+
+def count_opted_out(session: Session, initiative_id: int) -> int:
+    """How many want nothing unrequested about this initiative; who they are is nobody's business."""
+    return session.exec(
+        select(func.count()).select_from(OptOutRow).where(OptOutRow.initiative_id == initiative_id)
+    ).one()

@@ -20,9 +20,11 @@ from bot.domain.delivery import Priority
 from bot.domain.initiative import CaseForChange, Initiative, StartForm
 from bot.domain.people import Person, Profile, Role
 from bot.domain.pulse import Wave
+from bot.domain.settings import MembersFrom
 from bot.services.initiative import SEE_STATUS
 from bot.services.ports import Uses
 from bot.services.pulse import answering
+from bot.services.teams import Reading
 from storage import people, tables
 from storage.database import Database
 from storage.due import Work
@@ -33,6 +35,7 @@ NOW = datetime(2026, 3, 24, 12, tzinfo=UTC)
 STAFF = staff_ids(9)
 LEASE = "a lease"
 CLAIMED = Claimed(1, "pulse.result", CHANNEL, {}, None, None, 1, LEASE, NOW, NOW, None, "token")
+RENAMED = Profile(STAFF[0], "Renamed", "Asia/Tokyo")
 
 
 @dataclass(frozen=True)
@@ -45,6 +48,7 @@ class World:
     open: Wave
     person: Person
     work_id: int
+    team_id: int
 
 
 def live(uses: Uses, words: str) -> World:
@@ -68,7 +72,8 @@ def live(uses: Uses, words: str) -> World:
         people.keep_profiles(session, profiles)
         rename(session.connection(), uses.workspace_id, words)
         work_id = lease_work(session.connection(), uses.workspace_id)
-    return World(uses, initiative, first, second, person, work_id)
+        (team_id,) = people.team_parents(session, initiative.id)
+    return World(uses, initiative, first, second, person, work_id, team_id)
 
 
 def rename(connection: Connection, workspace_id: int, words: str) -> None:
@@ -132,8 +137,8 @@ GIVEN: dict[str, Callable[[World], Any]] = {
     "wave": lambda world: world.open,
     "wave_id": lambda world: world.open.id,
     "person": lambda world: world.person,
-    "profile": lambda _: Profile(STAFF[0], "Renamed", "Asia/Tokyo"),
-    "profiles": lambda _: [Profile(STAFF[0], "Renamed", "Asia/Tokyo"), Profile(LEAD, "Gone", "UTC", is_active=False)],
+    "profile": lambda _: RENAMED,
+    "profiles": lambda _: [RENAMED, Profile(LEAD, "Gone", "UTC", is_active=False)],
     "old_id": lambda _: CHANNEL,
     "new_id": lambda _: "C0ELSE",
     "is_shared": lambda _: True,
@@ -142,6 +147,11 @@ GIVEN: dict[str, Callable[[World], Any]] = {
     "state": lambda _: "closed",
     "method": lambda _: "users.list",
     "error": lambda _: "missing_scope",
+    "wanted": lambda _: STAFF[:3],
+    "group_id": lambda _: "S0WARD",
+    "reading": lambda world: Reading(
+        MembersFrom.CHANNEL, (RENAMED,), {world.team_id: STAFF[:2]}, {world.team_id: "Night"}
+    ),
     "zone": lambda _: "Europe/London",
     "fallback_zone": lambda _: "Europe/London",
     "given": lambda world: answers(world.open, 3),
@@ -169,6 +179,9 @@ ARGUMENTS: dict[str, Callable[[World], Any]] = {
     "asked": lambda _: Role.STAFF,
     "stop": lambda _: "shared",
     "kind": lambda _: "public",
+    "who": lambda world: f"{STAFF[0]}:{world.team_id},{world.team_id}",
+    "more": lambda _: 0,
+    "team": lambda world: world.team_id,
 }
 """What a message in the outbox may carry; a new kind may need another line here."""
 

@@ -79,3 +79,22 @@ class Channel:
     @property
     def kind(self) -> ChannelKind:
         return ChannelKind.PRIVATE if self.is_private else ChannelKind.PUBLIC
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A Slack user group: `handle` is what people type after the @."""
+
+    group_id: str
+    handle: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file that somebody sent; `content` is None where it is larger than was asked for. `size` is in bytes."""
+
+    file_id: str
+    name: str
+    size: int
+    content: bytes | None

@@ -25,8 +25,8 @@ LACKING = frozenset(
 """Errors that no retry mends: the server can't do it, or the app may not."""
 
 
-def note_missing(uses: Uses, method: str, error: str) -> None:
-    """Queue one message to the lead of each initiative, once per method, saying what stops and what goes on."""
+def note_missing(uses: Uses, method: str, error: str, initiative_id: int | None = None) -> None:
+    """Tell the lead of each initiative, or of one, once per method, what stops and that the rest goes on."""
     now = uses.clock()
     with uses.writing() as session:
         posts = [
@@ -43,6 +43,7 @@ def note_missing(uses: Uses, method: str, error: str) -> None:
                 now + timedelta(days=7),
             )
             for initiative in initiatives.active_initiatives(session)
+            if initiative_id in (None, initiative.id)
         ]
         outbox.queue(session, posts)
 

@@ -9,16 +9,14 @@ from bot.domain.initiative import AlreadyStarted, Initiative, StartForm, Status,
 from bot.domain.local_time import local_date
 from bot.domain.people import Person, Role
 from bot.domain.roles import COLLEAGUES, Action
-from bot.services import channels
-from bot.services.people import keep_members, keep_unknown, know_person, members_now
+from bot.services import channels, teams
+from bot.services.people import keep_unknown, know_person
 from bot.services.ports import Uses
 from bot.services.pulse import planning, results
 from bot.services.standing import initiative_for
 from storage import due, outbox, people
 from storage import initiative as initiatives
-from storage.due import Work
 
-REFRESH = "initiative.refresh"
 STARTED = "initiative.started"
 START = Action("initiative.start", COLLEAGUES)
 SEE_STATUS = Action("initiative.see_status", COLLEAGUES, after_end=True)
@@ -60,7 +58,7 @@ def start_initiative(uses: Uses, channel_id: str, lead_user_id: str, form: Start
             lead=lead,
         )
         _give_roles(session, initiative, lead, form.champions)
-        due.plan(session, REFRESH, initiative.id, today, now)
+        due.plan(session, teams.REFRESH, initiative.id, today, now)
         due.plan(session, channels.LOOK, initiative.id, today, now)
         planning.plan_next(session, initiative, after=form.first_on - timedelta(days=1))
         post = Post(
@@ -73,22 +71,6 @@ def start_initiative(uses: Uses, channel_id: str, lead_user_id: str, form: Start
         )
         outbox.queue(session, [(post, now, now + timedelta(days=2))])
     return initiative
-
-
-def refresh_members(uses: Uses, work: Work) -> None:
-    """Due work: read the channel's members, and plan the next pulse for the zones they live in."""
-    with uses.reading() as session:
-        initiative = initiatives.find_initiative(session, work.subject)
-    if initiative is None:
-        with uses.writing() as session:
-            due.finish(session, work, "the initiative is gone")
-        return
-    profiles = members_now(uses, initiative)
-    with uses.writing() as session:
-        if profiles is not None:
-            keep_members(session, initiative, profiles)
-        planning.replan(session, initiative)
-        due.finish(session, work)
 
 
 def started(session: Session, arguments: dict[str, int | str], _now: datetime) -> Status:

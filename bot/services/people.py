@@ -1,16 +1,18 @@
 """Keep our picture of people and channel members as Slack has it."""
 
+from collections.abc import Collection
 from dataclasses import replace
 
 from sqlmodel import Session
 
 from bot.domain.initiative import Initiative
 from bot.domain.people import Person, Profile
+from bot.domain.settings import MembersFrom
 from bot.services.capability import LACKING, note_missing
 from bot.services.ports import DirectoryUnavailable, Uses
-from bot.services.vacancy import note_gone
 from storage import initiative as initiatives
 from storage import people
+from storage.settings import settings_of
 
 
 def know_person(uses: Uses, user_id: str, fallback_zone: str = "UTC") -> Person:
@@ -27,31 +29,6 @@ def know_person(uses: Uses, user_id: str, fallback_zone: str = "UTC") -> Person:
     return person
 
 
-def members_now(uses: Uses, initiative: Initiative) -> list[Profile] | None:
-    """The members of the initiative's channel who can take part, straight from the directory.
-
-    None where this server or installation can't tell; the lead hears so once. Raises DirectoryUnavailable.
-    """
-    try:
-        inside = set(uses.directory.members(initiative.channel_id))
-    except DirectoryUnavailable as unavailable:
-        if unavailable.reason not in LACKING:
-            raise
-        note_missing(uses, unavailable.method, unavailable.reason)
-        return None
-    everyone = _everyone(uses, inside, initiative.zone)
-    note_gone(uses, everyone)
-    return [who for who in everyone if who.user_id in inside and who.can_take_part]
-
-
-def keep_members(session: Session, initiative: Initiative, profiles: list[Profile]) -> None:
-    """Make these people the members of the initiative, all in its one team."""
-    people.keep_profiles(session, profiles)
-    known = people.find_people(session, [profile.user_id for profile in profiles])
-    root = next(team for team, parent in people.team_parents(session, initiative.id).items() if parent is None)
-    people.set_members(session, initiative.id, root, [person.id for person in known])
-
-
 def note_profile(uses: Uses, profile: Profile) -> None:
     """Slack says that somebody changed; only people whom we keep are written down."""
     with uses.writing() as session:
@@ -60,23 +37,23 @@ def note_profile(uses: Uses, profile: Profile) -> None:
 
 
 def note_joined(uses: Uses, channel_id: str, user_id: str) -> None:
-    """Somebody joined a channel: where an initiative lives there, they belong to it from its next wave on."""
+    """Somebody joined a channel whose people belong to its initiative: they do from its next wave on."""
     with uses.reading() as session:
         initiative = initiatives.initiative_in(session, channel_id)
-    if initiative is None:
-        return
+        if initiative is None or not _is_of_channel(session, initiative):
+            return
     person = know_person(uses, user_id, initiative.zone)
     with uses.writing() as session:
-        if person.profile.can_take_part:
+        if person.profile.can_take_part and _is_of_channel(session, initiative):
             people.add_member(session, initiative.id, person.id)
 
 
 def note_left(uses: Uses, channel_id: str, user_id: str) -> None:
-    """Somebody left a channel: they are no member of its initiative any more."""
+    """Somebody left a channel whose people belong to its initiative: they don't any more."""
     with uses.writing() as session:
         initiative = initiatives.initiative_in(session, channel_id)
         person = people.find_person(session, user_id)
-        if initiative is not None and person is not None:
+        if initiative is not None and person is not None and _is_of_channel(session, initiative):
             people.drop_member(session, initiative.id, person.id)
 
 
@@ -87,8 +64,11 @@ def keep_unknown(session: Session, user_ids: tuple[str, ...], zone: str) -> list
     return people.find_people(session, user_ids)
 
 
-def _everyone(uses: Uses, wanted: set[str], zone: str) -> list[Profile]:
-    """The workspace's people; one by one where the server has no list of them."""
+def everyone(uses: Uses, wanted: Collection[str], zone: str) -> list[Profile]:
+    """The workspace's people; where the server has no list of them, those who are `wanted`, one by one.
+
+    Raises DirectoryUnavailable.
+    """
     try:
         return uses.directory.people()
     except DirectoryUnavailable as unavailable:
@@ -96,6 +76,10 @@ def _everyone(uses: Uses, wanted: set[str], zone: str) -> list[Profile]:
             raise
         note_missing(uses, unavailable.method, unavailable.reason)
         return [know_person(uses, user_id, zone).profile for user_id in sorted(wanted)]
+
+
+def _is_of_channel(session: Session, initiative: Initiative) -> bool:
+    return settings_of(session, initiative.id).members_from is MembersFrom.CHANNEL
 
 
 def _ask(uses: Uses, user_id: str) -> Profile | None:

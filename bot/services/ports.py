@@ -1,6 +1,6 @@
 """What use cases need from outside: a clock, Slack's directory, and the database of one workspace."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,7 +9,7 @@ from typing import Any, Protocol
 
 from sqlmodel import Session
 
-from bot.domain.people import Channel, Profile, Role
+from bot.domain.people import Channel, Group, Profile, Role, Upload
 from bot.domain.pulse import Instrument
 from bot.domain.roles import COLLEAGUES
 from storage.database import Database
@@ -32,6 +32,10 @@ class DirectoryUnavailable(Exception):
         self.method = method
 
 
+class AddressesHidden(Exception):
+    """Slack shows this app nobody's e-mail address."""
+
+
 class Directory(Protocol):
     """Who is in the workspace and in its channels, as Slack says now. All calls may raise DirectoryUnavailable."""
 
@@ -49,6 +53,24 @@ class Directory(Protocol):
 
     def channel(self, channel_id: str) -> Channel | None:
         """A channel; None where the bot can't see it."""
+
+    def named(self, names: Collection[str]) -> dict[str, Profile]:
+        """Those of the workspace's people whom `names` name, each by an e-mail address in small letters or a user id.
+
+        Asks for everyone once, however many are named, and keeps no address. May raise AddressesHidden.
+        """
+
+    def groups(self) -> list[Group]:
+        """The workspace's user groups that are in use, by name."""
+
+    def group_members(self, group_id: str) -> list[str] | None:
+        """User ids of a user group's people; None where it is gone or not in use."""
+
+    def upload(self, file_id: str, most: int) -> Upload | None:
+        """A file that somebody sent, with its content where that is at most `most` bytes; None where it is gone."""
+
+    def may_read_files(self) -> bool:
+        """Whether Slack would hand over a file that somebody sends."""
 
 
 class Rendered(Protocol):

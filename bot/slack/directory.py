@@ -1,5 +1,6 @@
 """People and channels as Slack's directory has them now."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from http.client import HTTPException
 from typing import Any
@@ -9,13 +10,27 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web import SlackResponse
 
 from bot.domain.local_time import known_zone
-from bot.domain.people import Channel, Profile
+from bot.domain.people import Channel, Group, Profile, Upload
 from bot.domain.typed import fit_to_keep
-from bot.services.ports import DirectoryUnavailable
+from bot.services.capability import LACKING
+from bot.services.ports import AddressesHidden, DirectoryUnavailable
+from bot.slack.downloading import download
 from bot.slack.posting import error_name, is_too_fast, retry_after
 
 _PAGE = 200
-_NOT_THERE = frozenset({"channel_not_found", "user_not_found", "users_not_found", "user_not_visible", "not_in_channel"})
+_NO_FILE = "F0"
+_NOT_THERE = frozenset(
+    {
+        "channel_not_found",
+        "file_deleted",
+        "file_not_found",
+        "no_such_subteam",
+        "not_in_channel",
+        "user_not_found",
+        "user_not_visible",
+        "users_not_found",
+    }
+)
 
 
 class SlackDirectory:
@@ -61,6 +76,59 @@ class SlackDirectory:
             is_archived=bool(found.get("is_archived")),
             is_private=bool(found.get("is_private")),
         )
+
+    def named(self, names: Collection[str]) -> dict[str, Profile]:
+        """Those whom e-mail addresses in small letters or user ids name, by these names.
+
+        Of several accounts with one address it is one that is open. Raises DirectoryUnavailable or AddressesHidden.
+        """
+        users = self._pages("users.list", "members", include_locale=True)
+        users.sort(key=lambda user: not user.get("deleted"))
+        addresses = {user["id"]: str((user.get("profile") or {}).get("email") or "").lower() for user in users}
+        if any("@" in name for name in names) and not any(addresses.values()):
+            raise AddressesHidden
+        found: dict[str, Profile] = {}
+        wanted = frozenset(names)
+        for user in users:
+            for name in wanted & {user["id"], addresses[user["id"]]}:
+                found[name] = profile_from(user, self._home)
+        return found
+
+    def groups(self) -> list[Group]:
+        """The user groups that are in use, by name. Raises DirectoryUnavailable."""
+        answer = self._ask("usergroups.list")
+        listed = answer.get("usergroups") if answer else None
+        if not isinstance(listed, list):
+            raise DirectoryUnavailable("no readable answer", 60.0, "usergroups.list")
+        groups = [_group_from(each) for each in listed if not each.get("date_delete")]
+        return sorted(groups, key=lambda group: (group.name.casefold(), group.group_id))
+
+    def group_members(self, group_id: str) -> list[str] | None:
+        """User ids of a user group's people, None where it is gone. Raises DirectoryUnavailable."""
+        answer = self._ask("usergroups.users.list", usergroup=group_id)
+        return [str(user_id) for user_id in answer.get("users") or ()] if answer else None
+
+    def upload(self, file_id: str, most: int) -> Upload | None:
+        """A file with its content, None where it is gone; its content only up to `most` bytes.
+
+        Raises DirectoryUnavailable.
+        """
+        answer = self._ask("files.info", file=file_id)
+        file = answer.get("file") if answer else None
+        if not isinstance(file, dict) or file.get("is_external") or not file.get("url_private"):
+            return None
+        name, size = fit_to_keep(str(file.get("name") or "")), int(file.get("size") or 0)
+        if size > most:
+            return Upload(file_id, name, size, None)
+        return Upload(file_id, name, size, download(self._client, str(file["url_private"]), most))
+
+    def may_read_files(self) -> bool:
+        """Whether files can be read, as the answer about a file tells that isn't there."""
+        try:
+            self._ask("files.info", file=_NO_FILE)
+        except DirectoryUnavailable as unavailable:
+            return unavailable.reason not in LACKING
+        return True
 
     def _pages(self, method: str, name: str, **arguments: Any) -> list[Any]:
         """All of a list, or none of it: half a list, or one without end, must not pass for who is there."""
@@ -129,3 +197,8 @@ def profile_from(user: dict[str, Any], home: Home) -> Profile:
         is_stranger=home.is_strange(user),
         is_active=not user.get("deleted", False),
     )
+
+
+def _group_from(group: dict[str, Any]) -> Group:
+    handle = fit_to_keep(str(group.get("handle") or ""))
+    return Group(str(group["id"]), handle, fit_to_keep(str(group.get("name") or "")) or handle)

@@ -1,5 +1,6 @@
 """Closing and publishing a wave of 1,000, 10,000 and 100,000 answers in a tenth as many teams: does it stay linear?"""
 
+import json
 import shutil
 from pathlib import Path
 from random import Random
@@ -91,6 +92,8 @@ def _spread_over_teams(bare: Raw, uses: Uses, initiative_id: int, teams: int) ->
         bare.run_many(
             "INSERT INTO team (id, workspace_id, initiative_id, parent_id, name) VALUES (?, ?, ?, ?, ?)", rows
         )
+        nested = {str(root): None} | {str(row[0]): root for row in rows}
+        bare.run("UPDATE wave SET tree = ?", (json.dumps(nested),))
         bare.run("UPDATE roster SET has_answered = 1, team_id = ? + 1 + person_id % ?", (root, teams))
 
 

@@ -13,7 +13,8 @@ from bot.domain.lifecycle import Prospect, Stopped, Turn, Vacancy
 from bot.domain.local_time import Every, Rhythm
 from bot.domain.people import ChannelKind
 from bot.domain.pulse import Invitation, ItemResult, Result, Wave
-from messages import channels, delivery, home, initiative, leadership, lifecycle, notice, pulse
+from bot.domain.teams import GroupTrouble, Overlap
+from messages import channels, delivery, home, initiative, leadership, lifecycle, notice, people, pulse
 
 LOCALES = ["en-GB", "en-US", "de-DE", "pt-BR", "nonsense", ""]
 TYPED = ["bedside handover", "<!channel> & <@U1> *bold* _x_ ~y~ `z` https://example.org", "é漢字🙂" * 20, "x" * 80]
@@ -116,6 +117,10 @@ MESSAGES = {
         for stop in ResultsStop
     },
     "results posted again": lambda typed, locale: channels.posted_again(an_initiative(typed), locale),
+    "in several groups": lambda typed, locale: people.overlap(
+        GroupTrouble(typed, (Overlap("U0123456789", (typed, typed * 2)),) * 10, more=7), locale
+    ),
+    "group gone": lambda typed, locale: people.group_gone(GroupTrouble(typed, team=typed), locale),
     "trouble": lambda typed, locale: delivery.trouble(Trouble(typed, "user_disabled", {}), locale),
     "in doubt": lambda typed, locale: delivery.trouble(Trouble(typed, "unsure", {}), locale),
     "missing": lambda typed, locale: delivery.missing(Missing(typed, "users.list", "missing_scope"), locale),

@@ -144,7 +144,10 @@ def test_a_pulse_that_is_about_to_open_does_not_open_after_all(uses: Uses, act) 
     assert isinstance(uses.directory, DirectoryOnPaper)
     directory = Interrupted(uses.directory.profiles, uses.directory.channels, act=lambda: act(uses, ward.id, LEAD))
     with uses.reading() as session:
-        move_to(uses, due.waiting(session, planning.OPEN, ward.id)[0][1])
+        opens_at = due.waiting(session, planning.OPEN, ward.id)[0][1]
+    move_to(uses, opens_at - timedelta(minutes=1))
+    do_due(uses)
+    move_to(uses, opens_at)
     do_due(replace(uses, directory=directory))
     with uses.reading() as session:
         assert results.newest(session, ward, state="open") is None

@@ -27,6 +27,7 @@ from storage.pulse import RosterRow, TallyRow, WaveRow
 from storage.rows import insert_many
 from storage.settings import SettingChangeRow, SettingsRow
 from storage.taking_part import MessageDayRow
+from storage.teams import StagedImportRow
 
 NOW = datetime(2026, 3, 3, 9, 0, tzinfo=UTC)
 
@@ -88,6 +89,10 @@ def wrong(uses: Uses, initiative_id: int) -> dict[str, tuple[Any, dict[str, Any]
     }  # fmt: skip
     settings = SettingsRow(initiative_id=initiative_id).model_dump()
     change = {"initiative_id": initiative_id, "changed_by": person.id, "changed_at": NOW, "changes": {}}
+    staged = {
+        "initiative_id": initiative_id, "uploaded_by": person.id, "uploaded_at": NOW, "rows": [], "problems": [],
+        "seen": "",
+    }  # fmt: skip
     day = {"person_id": person.id, "local_date": date(2026, 3, 3)}
     tally = {"wave_id": 1, "team_id": team, "item": "one", "count": 1}
     return {
@@ -103,6 +108,7 @@ def wrong(uses: Uses, initiative_id: int) -> dict[str, tuple[Any, dict[str, Any]
         "ck_settings_message_cap_range": (SettingsRow, settings | {"message_cap": 11}),
         "ck_settings_digest_weekday_range": (SettingsRow, settings | {"digest_weekday": 7}),
         "ck_setting_change_state_known": (SettingChangeRow, change | {"state": "lost"}),
+        "ck_staged_import_members_from_known": (StagedImportRow, staged | {"members_from": "hearsay"}),
         "ck_message_day_count_range": (MessageDayRow, day | {"count": -1}),
         "ck_tally_value_range": (TallyRow, tally | {"value": 6}),
     }

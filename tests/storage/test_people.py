@@ -48,38 +48,6 @@ def test_nobody_is_written_down_for_an_empty_list(uses: Uses) -> None:
         assert people.find_people(session, []) == []
 
 
-def test_members_are_exactly_those_who_were_named_last(uses: Uses) -> None:
-    initiative = start(uses, staff=3)
-    with uses.writing() as session:
-        (root,) = people.team_parents(session, initiative.id)
-        known = [person.id for person, _ in people.members(session, initiative.id)]
-        assert len(known) == 4
-        people.set_members(session, initiative.id, root, known[:2])
-        people.set_members(session, initiative.id, root, known[1:3])
-    with uses.reading() as session:
-        assert [(person.id, team) for person, team in people.members(session, initiative.id)] == [
-            (known[1], root),
-            (known[2], root),
-        ]
-
-
-def test_a_member_stays_in_their_team_when_the_channel_is_read_again(uses: Uses) -> None:
-    initiative = start(uses, staff=1)
-    with uses.writing() as session:
-        (root,) = people.team_parents(session, initiative.id)
-        night = people.add_team(session, initiative.id, "Night", parent_id=root)
-        first, second = [person.id for person, _ in people.members(session, initiative.id)]
-        people.set_members(session, initiative.id, root, [second])
-        people.set_members(session, initiative.id, night, [first, second])
-        people.set_members(session, initiative.id, root, [first, second])
-        people.add_member(session, initiative.id, first)
-    with uses.reading() as session:
-        assert {person.id: team for person, team in people.members(session, initiative.id)} == {
-            first: night,
-            second: root,
-        }
-
-
 def test_somebody_joins_and_leaves(uses: Uses) -> None:
     initiative = start(uses, staff=0)
     keep(uses, ANN)

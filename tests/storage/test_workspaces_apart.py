@@ -44,7 +44,7 @@ from storage.columns import Owned
 from storage.database import Database
 from storage.erasure import SecretRow
 from storage.outbox import OutboxRow, Settlement
-from storage.people import PersonRow
+from storage.people import PersonRow, TeamRow
 from storage.settings import SettingChangeRow, SettingsRow
 from storage.taking_part import MessageDayRow, OptOutRow
 from storage.teams import StagedImportRow
@@ -120,6 +120,7 @@ def fill_the_rest(theirs: Uses, ward: int) -> None:
         session.add(StagedImportRow(initiative_id=ward, uploaded_by=person.id, uploaded_at=NOW, rows=[]))
         session.add(SecretRow(name="erasure", value="secret"))
         audit.note(session, NOW, person.id, "settings.change", ward)
+        session.exec(update(TeamRow).values(group_id="S0WARD"))
 
 
 def test_every_table_but_the_workspace_belongs_to_one() -> None:
@@ -251,15 +252,16 @@ def calls(theirs: dict[str, Any]) -> dict[str, Any]:
         "people.add_team": None,
         "people.deactivate": lambda s: people.deactivate(s, LEAD),
         "people.drop_member": lambda s: people.drop_member(s, ward.id, person.id),
+        "people.concerned": lambda s: people.concerned(s, ward.id),
         "people.find_people": lambda s: people.find_people(s, [LEAD, *staff_ids(20)]),
         "people.find_person": lambda s: people.find_person(s, LEAD),
         "people.give_role": None,
         "people.holders": lambda s: people.holders(s, ward.id, Role.LEAD),
+        "people.ids_of": lambda s: people.ids_of(s, [LEAD]),
         "people.is_member": lambda s: people.is_member(s, ward.id, person.id),
         "people.keep_profiles": lambda s: people.keep_profiles(s, [Profile(LEAD, "Other", "UTC")]),
         "people.members": lambda s: people.members(s, ward.id),
         "people.roles": lambda s: people.roles(s, ward.id, person.id),
-        "people.set_members": lambda s: people.set_members(s, ward.id, 1, []),
         "people.take_role": lambda s: people.take_role(s, ward.id, person.id, Role.LEAD),
         "people.team_parents": lambda s: people.team_parents(s, ward.id),
         "pulse.add_wave": None,
@@ -282,7 +284,20 @@ def calls(theirs: dict[str, Any]) -> dict[str, Any]:
         "pulse.shuffle_comments": lambda s: waves.shuffle_comments(s, wave.id, Random(1)),
         "pulse.silent_people": lambda s: waves.silent_people(s, wave.id),
         "pulse.tallies": lambda s: waves.tallies(s, wave.id),
+        "pulse.tree_of": lambda s: waves.tree_of(s, wave.id),
         "settings.settings_of": lambda s: settings.settings_of(s, ward.id) != Settings(),
+        "taking_part.count_opted_out": lambda s: taking_part.count_opted_out(s, ward.id),
+        "teams.arrange": None,
+        "teams.drop_staged": lambda s: teams.drop_staged(s, theirs["staged"]),
+        "teams.fill": None,
+        "teams.find_staged": lambda s: teams.find_staged(s, theirs["staged"]),
+        "teams.keep_members_from": None,
+        "teams.place_people": lambda s: teams.place_people(s, ward.id, {}),
+        "teams.present": lambda s: teams.present(s, ward.id).teams or teams.present(s, ward.id).placed,
+        "teams.rename_team": lambda s: teams.rename_team(s, theirs["team"], "Ours"),
+        "teams.see_again": lambda s: teams.see_again(s, theirs["staged"], "mark"),
+        "teams.stage": None,
+        "teams.teams_of_group": lambda s: teams.teams_of_group(s, "S0WARD"),
         "withheld.drop_unrequested": lambda s: withheld.drop_unrequested(s, ward.id, "paused"),
         "withheld.move_channel": lambda s: withheld.move_channel(s, LEAD, "C0ELSE"),
         "withheld.send_after_all": lambda s: withheld.send_after_all(s, ward.id, "held back", NOW, NOW),
@@ -313,6 +328,8 @@ def test_no_query_function_shows_or_changes_anything_of_a_neighbours(
         closed = waves.latest_wave(session, ward.id, state="closed")
         row = session.exec(select(OutboxRow)).first()
         planned = session.exec(select(due.DueRow)).first()
+        ((_, team),) = teams.teams_of_group(session, "S0WARD")
+        staged = session.exec(select(StagedImportRow.id)).one()
         assert wave is not None
         assert row is not None
         assert planned is not None
@@ -320,7 +337,7 @@ def test_no_query_function_shows_or_changes_anything_of_a_neighbours(
         work = due.Work(planned.id or 0, planned.what, 1, "", planned.local_date, NOW, 1, "lease")
     checkin = check_checkin(wave.items, answers(wave, 5), "words")
     theirs = {"wave": wave, "closed": closed, "initiative": ward, "person": person, "claimed": claimed}
-    theirs |= {"work": work, "checkin": checkin}
+    theirs |= {"work": work, "checkin": checkin, "team": team, "staged": staged}
     table = calls(theirs)
     assert set(table) == set(query_functions()), "a query function that nobody tried with a neighbour's ids"
     for name, call in table.items():

@@ -8,15 +8,15 @@ from bot.domain import pulse
 from bot.domain.delivery import Post, Priority
 from bot.domain.initiative import Initiative
 from bot.domain.local_time import local_date
-from bot.domain.people import Person, Profile
+from bot.domain.people import Person
 from bot.domain.publication import Tree, publish_item
 from bot.domain.pulse import Wave
-from bot.services.people import keep_members, members_now
 from bot.services.ports import DirectoryUnavailable, Uses
 from bot.services.pulse.asking import INVITATION, REMINDER, to_person
 from bot.services.pulse.planning import OPEN, OPEN_NOW, plan_next
 from bot.services.pulse.results import RESULT
 from bot.services.standing import initiative_of
+from bot.services.teams import Reading, keep_members, plan_lost_refresh, read_members
 from storage import due, outbox, people
 from storage import initiative as initiatives
 from storage import pulse as waves
@@ -37,12 +37,13 @@ def open_wave(uses: Uses, work: Work) -> None:
         with uses.writing() as session:
             due.finish(session, work, "the initiative is gone")
         return
-    profiles = _members_or_patience(uses, initiative, work)
+    reading = _read_or_patience(uses, initiative, work)
     now = uses.clock()
     with uses.writing() as session:
         initiative = initiatives.hold_initiative(session, initiative.id) or initiative
-        if profiles is not None:
-            keep_members(session, initiative, profiles)
+        if reading is not None:
+            keep_members(session, initiative, reading, now)
+        plan_lost_refresh(session, initiative, now)
         outcome = _open(session, uses, initiative, work, now)
         if work.what == OPEN and initiative.state == "active":
             plan_next(session, initiative, after=max(work.local_date, local_date(now, initiative.zone)))
@@ -126,7 +127,8 @@ def _open(session: Session, uses: Uses, initiative: Initiative, work: Work, now:
         items=pulse.items_for(uses.instrument, number),
         state="open",
     )
-    wave = waves.add_wave(session, wave, [(person.id, team_id) for person, team_id in roster])
+    tree = people.team_parents(session, initiative.id)
+    wave = waves.add_wave(session, wave, [(person.id, team_id) for person, team_id in roster], tree)
     _invite(session, initiative, wave, [person for person, _ in roster], at_once=extra, now=now)
     return ""
 
@@ -134,7 +136,7 @@ def _open(session: Session, uses: Uses, initiative: Initiative, work: Work, now:
 def _close(session: Session, uses: Uses, wave: Wave, local_date: date) -> None:
     initiative = initiative_of(session, wave)
     answered = waves.count_answered(session, wave.id)
-    tree = Tree(people.team_parents(session, initiative.id))
+    tree = Tree(waves.tree_of(session, wave.id) or people.team_parents(session, initiative.id))
     published = {item: publish_item(tree, teams) for item, teams in waves.tallies(session, wave.id).items()}
     if answered >= pulse.FEWEST_FOR_COMMENTS:
         waves.shuffle_comments(session, wave.id, uses.random)
@@ -176,10 +178,10 @@ def _queue_result(session: Session, initiative: Initiative, wave: Wave, now: dat
     outbox.queue(session, [(post, now, now + timedelta(days=14))])
 
 
-def _members_or_patience(uses: Uses, initiative: Initiative, work: Work) -> list[Profile] | None:
-    """Who is in the channel now; after a few failed attempts None, and the members that we know must do."""
+def _read_or_patience(uses: Uses, initiative: Initiative, work: Work) -> Reading | None:
+    """Who is in the teams now; after a few failed attempts None, and the members that we know must do."""
     try:
-        return members_now(uses, initiative)
+        return read_members(uses, initiative)
     except DirectoryUnavailable:
         if work.attempt < _PATIENCE:
             raise

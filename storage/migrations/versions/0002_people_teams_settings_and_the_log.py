@@ -137,7 +137,13 @@ def upgrade() -> None:
         sa.Column("initiative_id", sa.Integer(), nullable=False),
         sa.Column("uploaded_by", sa.Integer(), nullable=False),
         sa.Column("uploaded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("members_from", sa.String(), nullable=False),
         sa.Column("rows", sa.JSON(), nullable=False),
+        sa.Column("problems", sa.JSON(), nullable=False),
+        sa.Column("seen", sa.String(), nullable=False),
+        sa.CheckConstraint(
+            "members_from IN ('channel', 'groups', 'file')", name=op.f("ck_staged_import_members_from_known")
+        ),
         sa.ForeignKeyConstraint(
             ["workspace_id", "initiative_id"],
             ["initiative.workspace_id", "initiative.id"],
