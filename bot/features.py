@@ -11,10 +11,24 @@ from bot.listeners import leadership as on_leadership
 from bot.listeners import lifecycle as on_lifecycle
 from bot.listeners import people as on_people
 from bot.listeners import pulse as on_pulse
+from bot.listeners import settings as on_settings
 from bot.listeners.dispatch import CommandDoes, FormDoes, Listeners, PressDoes
-from bot.services import capability, channels, delivery, home, initiative, leadership, lifecycle, teams, vacancy
+from bot.services import (
+    capability,
+    channels,
+    delivery,
+    home,
+    initiative,
+    leadership,
+    lifecycle,
+    promises,
+    settings,
+    teams,
+    vacancy,
+)
 from bot.services.ports import Handler, MessageKind
-from bot.services.pulse import answering, asking, planning, results, rounds
+from bot.services.pulse import answering, approval, asking, planning, results, rounds
+from messages import approval as approval_messages
 from messages import channels as channels_messages
 from messages import delivery as delivery_messages
 from messages import ids
@@ -22,6 +36,7 @@ from messages import initiative as initiative_messages
 from messages import leadership as leadership_messages
 from messages import lifecycle as lifecycle_messages
 from messages import people as people_messages
+from messages import promises as promise_messages
 from messages import pulse as pulse_messages
 
 
@@ -85,12 +100,16 @@ FEATURES = (
                 ids.START_PULSE: PressDoes(planning.OPEN_EXTRA, on_pulse.start_now),
                 ids.UNDO_NOW: PressDoes(planning.OPEN_EXTRA, on_pulse.undo_now),
                 ids.SHOW_RESULTS: PressDoes(results.SEE_RESULTS, on_pulse.show_results),
+                ids.AGREE: PressDoes(approval.APPROVE, on_pulse.agree),
+                ids.NOT_YET: PressDoes(approval.APPROVE, on_pulse.not_yet),
+                ids.SEE_QUESTIONS: PressDoes(approval.APPROVE, on_pulse.see_questions),
             },
             forms={ids.SUBMIT_CHECKIN: FormDoes(answering.ANSWER, on_pulse.submit_checkin, on_pulse.after_checkin)},
         ),
         due={
             planning.OPEN: rounds.open_wave,
             planning.OPEN_NOW: rounds.open_wave,
+            approval.CHECK: approval.check,
             rounds.REMIND: rounds.remind,
             rounds.CLOSE: rounds.close_wave,
             rounds.SWEEP: rounds.sweep,
@@ -99,6 +118,28 @@ FEATURES = (
             MessageKind(asking.INVITATION, asking.invitation, pulse_messages.invitation),
             MessageKind(asking.REMINDER, asking.reminder, pulse_messages.invitation),
             MessageKind(results.RESULT, results.result, pulse_messages.result, shows_results=True),
+            MessageKind(approval.REQUEST, approval.request, approval_messages.request, approval.APPROVER),
+            MessageKind(approval.DECISION, approval.decision, approval_messages.decision, LEAD),
+            MessageKind(approval.LEFT_OUT, approval.left_out, approval_messages.left_out, LEAD),
+        ),
+    ),
+    Feature(
+        word="settings",
+        listeners=Listeners(
+            commands={"/uptake": {"settings": CommandDoes(settings.SEE, on_settings.show)}},
+            presses={
+                ids.OPEN_SETTINGS: PressDoes(settings.CHANGE, on_settings.open_form),
+                ids.TAKE_BACK: PressDoes(promises.TAKE_BACK, on_settings.take_back),
+            },
+            forms={ids.SUBMIT_SETTINGS: FormDoes(settings.CHANGE, on_settings.submit)},
+        ),
+        due={promises.WATCH: promises.watch, promises.APPLY: promises.apply},
+        messages=(
+            MessageKind(
+                promises.ANNOUNCEMENT, promises.announcement, promise_messages.announcement, reports_itself=True
+            ),
+            MessageKind(promises.TAKEN_BACK, promises.taken_back, promise_messages.taken_back),
+            MessageKind(promises.NOT_ANNOUNCED, promises.not_announced, promise_messages.not_announced, LEAD),
         ),
     ),
     Feature(

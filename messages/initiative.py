@@ -21,8 +21,10 @@ from slack_sdk.models.views import View
 from bot.domain.delivery import in_words
 from bot.domain.initiative import CaseForChange, Stage, Status
 from bot.domain.local_time import Every
+from bot.domain.settings import Agreement
 from messages import ids
 from messages.message import Message, button, buttons, message, paragraph, small, typed
+from messages.promises import planned
 from messages.sentences import Sentences, sentences
 
 _FEW = 8
@@ -111,8 +113,8 @@ def started(value: Status, locale: str) -> Message:
 
 def status(value: Status, locale: str) -> Message:
     """How the initiative stands, for the one who asked."""
-    say = _status_sentences(value, locale)
-    stage = value.initiative.state
+    of, say = value.initiative, _status_sentences(value, locale)
+    stage = of.state
     lines = [] if stage is Stage.ACTIVE else [say["is_paused" if stage is Stage.PAUSED else "has_ended"]]
     lines += [_people(value, say), say["champions" if value.champions else "no_champions"]]
     if value.open_wave:
@@ -123,7 +125,10 @@ def status(value: Status, locale: str) -> Message:
         lines.append(say[f"results_{value.initiative.results_stop}"])
     if value.last_wave:
         lines.append(say["last_few" if value.last_wave.answered is None else "last"])
+    if value.agreement in (Agreement.AWAITED, Agreement.DECLINED):
+        lines.append(say["unapproved"])
     blocks: list[Block] = [paragraph(f"*{say['headline']}*"), paragraph("\n".join(lines))]
+    blocks += planned(value.planned, of.practice, of.zone, locale, may_take_back=value.may_change)
     blocks += [small(_stuck(reason, count, locale)) for reason, count in sorted(value.stuck.items())]
     choices = _choices(value, say)
     return message(say["headline"], [*blocks, buttons(*choices)] if choices else blocks)
@@ -170,6 +175,7 @@ def _status_sentences(value: Status, locale: str) -> Sentences:
         champions=value.champions,
         closes_at=value.open_wave.closes_at if value.open_wave else None,
         next_on=value.next_on,
+        approver=value.approver,
         at=of.rhythm.at,
         ended_on=of.ended_on,
         answered=value.last_wave.answered if value.last_wave else None,

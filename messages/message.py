@@ -50,6 +50,11 @@ def paragraph(text: str) -> SectionBlock:
     return SectionBlock(text=MarkdownTextObject(text=cut_markup(text, _LONGEST_SECTION), verbatim=True))
 
 
+def listed(opening: str, finished: Sequence[str]) -> str:
+    """An opening, and below it each of these finished sentences in a line of its own."""
+    return "\n".join([opening, *(f"• {text[:1].upper()}{text[1:]}" for text in finished)])
+
+
 def typed(text: str) -> SectionBlock:
     """A paragraph that is somebody's own text, shown as typed."""
     return SectionBlock(text=PlainTextObject(text=as_typed(text, _LONGEST_SECTION), emoji=False))

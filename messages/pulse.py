@@ -1,5 +1,7 @@
 """The pulse as people see it: invitation, form, thanks, result."""
 
+import hashlib
+import json
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -39,7 +41,13 @@ class Wording:
 @cache
 def instrument(language: str = FALLBACK) -> Instrument:
     """The built-in climate pulse."""
-    return Instrument("climate", tuple(_item(row) for row in _data(language)["items"]))
+    return Instrument("climate", tuple(_item(row) for row in _data(language)["items"]), _fingerprint())
+
+
+@cache
+def languages() -> tuple[str, ...]:
+    """The languages in which the built-in pulse is asked."""
+    return tuple(sorted(path.parent.parent.name for path in _HERE.glob("*/pulse/climate.toml")))
 
 
 @cache
@@ -90,10 +98,10 @@ def skipped(value: Invitation, locale: str) -> Message:
 
 def checkin(value: Invitation, locale: str, private: str = "") -> View:
     """The form: one screen, five items, an optional comment. `private` comes back with the answers."""
-    say = sentences("pulse/checkin", locale, practice=value.practice, count=len(value.wave.items))
+    say = sentences("pulse/checkin", locale, practice=value.practice, count=len(value.wave.items), user=value.agreed_by)
     text = wordings(language_of(locale))
-    scale = [Option(value=str(n), label=say[f"value_{n}"]) for n in range(1, SCALE + 1)]
-    scale.append(Option(value="none", label=say["cant_say"]))
+    values = [*(str(n) for n in range(1, SCALE + 1)), "none"]
+    scale = [Option(value=value, label=label) for value, label in zip(values, _answers(locale), strict=True)]
     items: list[Block] = [
         InputBlock(
             block_id=item,
@@ -109,6 +117,7 @@ def checkin(value: Invitation, locale: str, private: str = "") -> View:
         element=PlainTextInputElement(action_id=ids.CHOICE, multiline=True, max_length=COMMENT_LENGTH),
         optional=True,
     )
+    agreed = [small(say["agreed"])] if value.agreed_by else []
     return View(
         type="modal",
         callback_id=ids.SUBMIT_CHECKIN,
@@ -116,7 +125,7 @@ def checkin(value: Invitation, locale: str, private: str = "") -> View:
         submit=PlainTextObject(text=say["submit"]),
         close=PlainTextObject(text=say["close"]),
         private_metadata=private,
-        blocks=[paragraph(say["about"]), *items, comment, small(say["promise"])],
+        blocks=[paragraph(say["about"]), *items, comment, small(say["promise"]), *agreed],
     )
 
 
@@ -241,6 +250,21 @@ def _table(rows: Sequence[Sequence[str]]) -> dict[str, Any]:
 
 def _item(row: Mapping[str, Any]) -> Item:
     return Item(row["id"], row["construct"], row.get("reverse", False), row.get("anchor", False), row["source"])
+
+
+@cache
+def _fingerprint() -> str:
+    """Marks every question, its place and the answers offered, in every language."""
+    read = [
+        [language, *([row["id"], row["text"]] for row in _data(language)["items"]), *_answers(language)]
+        for language in languages()
+    ]
+    return hashlib.sha256(json.dumps(read).encode()).hexdigest()[:20]
+
+
+def _answers(locale: str) -> list[str]:
+    say = sentences("pulse/checkin", locale)
+    return [*(say[f"value_{n}"] for n in range(1, SCALE + 1)), say["cant_say"]]
 
 
 @cache

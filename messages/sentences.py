@@ -82,6 +82,7 @@ def _environment(is_mrkdwn: bool) -> Environment:
         lstrip_blocks=True,
     )
     environment.filters |= {"day": _day, "day_and_time": _day_and_time, "clock": _clock, "number": _number}
+    environment.filters["weekday"] = _weekday
     return environment
 
 
@@ -91,6 +92,12 @@ def _day(context: Context, value: date | datetime) -> Finished:
     if isinstance(value, datetime):
         value = value.astimezone(ZoneInfo(context["zone"])).date()
     return Finished(dates.format_skeleton("EEEEdMMMM", value, locale=context["locale"]))
+
+
+@pass_context
+def _weekday(context: Context, value: int) -> Finished:
+    """Such as 'Monday' for 0."""
+    return Finished(dates.get_day_names("wide", locale=context["locale"])[value])
 
 
 @pass_context

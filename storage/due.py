@@ -151,6 +151,14 @@ def try_again(session: Session, work: Work, at: datetime, outcome: str) -> None:
     _settle(session, work, state="waiting", outcome=outcome, retry_at=at)
 
 
+def put_off(session: Session, work: Work, due_at: datetime) -> None:
+    """Give work back, to be done at `due_at` (product time) as if it had been planned for then.
+
+    Raises LeaseLost where it isn't ours any more.
+    """
+    _settle(session, work, due_at=due_at, attempt=0)
+
+
 def give_up(session: Session, work: Work, outcome: str) -> None:
     """Mark work as failed, with the reason."""
     _settle(session, work, state="failed", outcome=outcome)

@@ -154,6 +154,12 @@ def set_lead(session: Session, initiative_id: int, lead: Person) -> int:
     return _change(session, initiative_id, lead_id=lead.id)
 
 
+def set_rhythm(session: Session, initiative_id: int, rhythm: Rhythm, first_on: date) -> int:
+    """Let the pulse come in another rhythm, counted from `first_on`; gives the new version."""
+    values = {"weekday": rhythm.weekday, "at": rhythm.at, "open_days": rhythm.open_days, "first_on": first_on}
+    return _change(session, initiative_id, every=rhythm.every.value, **values)
+
+
 def set_channel(session: Session, initiative_id: int, kind: ChannelKind | None, stop: ResultsStop | None) -> int:
     """Write down what kind of channel results go to, and why they don't for now; gives the new version."""
     values = {"channel_kind": kind and kind.value, "results_stop": stop and stop.value}

@@ -22,7 +22,9 @@ from slack_sdk.models.views import View
 import messages
 from bot import domain, listeners, services
 from bot.domain.errors import FormRefusal, Refusal
+from bot.domain.local_time import Every
 from bot.domain.pulse import ItemResult, Wave
+from bot.domain.settings import Changes
 from messages.escaping import as_data
 from messages.message import Message
 
@@ -36,6 +38,9 @@ OURS: dict[str, Any] = {
     "lead_user_id": "U0123456789",
     "channel_id": "C0123456789",
     "champions": ("U0123456789", "W0123456789"),
+    "approver": "U0123456789",
+    "changed_by": "U0123456789",
+    "agreed_by": "U0123456789",
     "private": "7",
     "state": "active",
     "reason": "user_disabled",
@@ -62,6 +67,19 @@ LONGEST = {"practice": 80, "comments": 1000}
 RESULTS = [(5, 11, 11), (12, 12, 18), (12, 54, 60), (20, 58, 58), (17, 35, 41)]
 MOMENT = datetime(2026, 3, 10, 9, tzinfo=UTC)
 ITEMS = ("expected", "supported", "why", "safe", "burden")
+CHANGES: dict[str, Any] = {
+    "every": (Every.MONTHLY, Every.WEEKLY),
+    "first_on": (date(2026, 3, 10), date(2026, 3, 12)),
+    "at": (time(10), time(9)),
+    "open_days": (3, 1),
+    "message_cap": (3, 10),
+    "digest_weekday": (0, 6),
+    "digest_at": (time(9), time(16)),
+    "is_reviewed": (False, True),
+    "is_strict": (True, False),
+    "approver": ("", "U0123456789"),
+}
+"""A change of every setting; nobody can type anything in them."""
 
 
 @dataclass(frozen=True)
@@ -135,6 +153,8 @@ def filled(hint: Any, name: str, typed: Callable[[str], str], *, full: bool) -> 
         return OURS[name]
     if hint is str:
         return typed(name)
+    if hint == Changes:
+        return CHANGES if full else {}
     if isinstance(hint, types.UnionType) or typing.get_origin(hint) is typing.Union:
         some = [each for each in typing.get_args(hint) if each is not types.NoneType]
         return filled(some[0], name, typed, full=full) if full else None

@@ -5,7 +5,7 @@ import inspect
 import pkgutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, date, datetime, time
 from random import Random
 from typing import Any
@@ -20,7 +20,8 @@ from bot.domain.delivery import Priority
 from bot.domain.initiative import CaseForChange, Initiative, StartForm
 from bot.domain.people import Person, Profile, Role
 from bot.domain.pulse import Wave
-from bot.domain.settings import MembersFrom
+from bot.domain.settings import MembersFrom, Overview, Settings, TermsForm
+from bot.services import settings
 from bot.services.initiative import SEE_STATUS
 from bot.services.ports import Uses
 from bot.services.pulse import answering
@@ -40,7 +41,10 @@ RENAMED = Profile(STAFF[0], "Renamed", "Asia/Tokyo")
 
 @dataclass(frozen=True)
 class World:
-    """One workspace as it stood before its texts got their words: an initiative, two waves, somebody, and work."""
+    """One workspace as it stood before its texts got their words: an initiative, two waves, somebody, and work.
+
+    `terms` are its settings; a change of what staff were promised waits there, and somebody has to agree to questions.
+    """
 
     uses: Uses
     initiative: Initiative
@@ -49,6 +53,7 @@ class World:
     person: Person
     work_id: int
     team_id: int
+    terms: Overview
 
 
 def live(uses: Uses, words: str) -> World:
@@ -64,6 +69,7 @@ def live(uses: Uses, words: str) -> World:
     second = open_next_wave(uses, initiative)
     for user_id in STAFF[:6]:
         answering.record_checkin(uses, second.id, user_id, answers(second, 2), f"{words} says {user_id}")
+    terms = change_settings(uses, initiative)
     with uses.writing() as session:
         person = people.find_person(session, STAFF[0])
         assert person is not None
@@ -73,7 +79,15 @@ def live(uses: Uses, words: str) -> World:
         rename(session.connection(), uses.workspace_id, words)
         work_id = lease_work(session.connection(), uses.workspace_id)
         (team_id,) = people.team_parents(session, initiative.id)
-    return World(uses, initiative, first, second, person, work_id, team_id)
+    return World(uses, initiative, first, second, person, work_id, team_id, terms)
+
+
+def change_settings(uses: Uses, initiative: Initiative) -> Overview:
+    """More messages wait until staff have been told; somebody has to agree to the questions from now on."""
+    shown = settings.to_change(uses, initiative.id, LEAD)
+    form = replace(TermsForm(**asdict(shown.terms)), message_cap=9, approver=STAFF[1])
+    settings.change(uses, initiative.id, LEAD, shown.version, form)
+    return settings.to_change(uses, initiative.id, LEAD)
 
 
 def rename(connection: Connection, workspace_id: int, words: str) -> None:
@@ -144,6 +158,20 @@ GIVEN: dict[str, Callable[[World], Any]] = {
     "is_shared": lambda _: True,
     "row": lambda world: replace(CLAIMED, initiative_id=world.initiative.id),
     "action": lambda _: SEE_STATUS,
+    "action: str": lambda _: "settings.change",
+    "changes": lambda world: world.terms.planned and world.terms.planned.changes,
+    "planned": lambda world: world.terms.planned,
+    "change_id": lambda world: world.terms.planned and world.terms.planned.id,
+    "settings": lambda world: Settings(version=world.terms.version),
+    "version": lambda world: world.terms.version,
+    "instrument": lambda world: world.uses.instrument,
+    "items": lambda world: world.uses.instrument.fingerprint,
+    "lead": lambda world: world.person,
+    "actor_id": lambda world: world.person.id,
+    "agrees": lambda _: True,
+    "replaces": lambda _: True,
+    "first_on": lambda _: date(2026, 4, 7),
+    "next_on": lambda _: date(2026, 4, 7),
     "state": lambda _: "closed",
     "method": lambda _: "users.list",
     "error": lambda _: "missing_scope",
@@ -162,10 +190,14 @@ GIVEN: dict[str, Callable[[World], Any]] = {
     "form": lambda _: StartForm(
         "huddles", CaseForChange("We meet.", "We know."), (STAFF[2],), date(2026, 4, 7), time(9), "weekly", 3
     ),
+    "form: TermsForm": lambda world: replace(TermsForm(**asdict(world.terms.terms)), digest_weekday=4, message_cap=2),
     "kind": lambda _: "pulse.invitation",
     "priority": lambda _: Priority.INVITATION,
 }
-"""What each parameter is given, by its name, of the workspace that is asked about. A new name needs a line here."""
+"""What each parameter is given, by its name, of the workspace that is asked about. A new name needs a line here.
+
+Where one name means different things, the other one stands with its type.
+"""
 
 ARGUMENTS: dict[str, Callable[[World], Any]] = {
     "initiative": lambda world: world.initiative.id,
@@ -182,6 +214,12 @@ ARGUMENTS: dict[str, Callable[[World], Any]] = {
     "who": lambda world: f"{STAFF[0]}:{world.team_id},{world.team_id}",
     "more": lambda _: 0,
     "team": lambda world: world.team_id,
+    "change": lambda world: world.terms.planned and world.terms.planned.id,
+    "replaces": lambda _: 1,
+    "items": lambda world: world.uses.instrument.fingerprint,
+    "agrees": lambda _: 1,
+    "day": lambda _: "2026-04-07",
+    "next": lambda _: "2026-04-21",
 }
 """What a message in the outbox may carry; a new kind may need another line here."""
 
@@ -211,7 +249,8 @@ def arguments_of(function: Callable[..., Any], asked: World) -> list[dict[str, A
         if name == "arguments":
             given[name] = {each: make(asked) for each, make in ARGUMENTS.items()}
         elif plain in GIVEN:
-            given[name] = GIVEN[plain](asked)
+            with_type = f"{plain}: {getattr(parameter.annotation, '__name__', '')}"
+            given[name] = GIVEN.get(with_type, GIVEN[plain])(asked)
         elif parameter.default is inspect.Parameter.empty:
             raise AssertionError(
                 f"Nobody says what {function.__module__}.{function.__name__} is given as `{name}`. "

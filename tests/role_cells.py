@@ -50,9 +50,11 @@ class Place:
         colleague = know_person(uses, self.cast["colleague"].id)
         with uses.writing() as session:
             stored_people.give_role(session, self.initiative.id, sponsor.id, Role.SPONSOR)
-            row = SettingsRow(initiative_id=self.initiative.id, approver_id=approver.id)
+            agreed_to = uses.instrument.fingerprint
+            row = SettingsRow(initiative_id=self.initiative.id, approver_id=approver.id, approved_items=agreed_to)
             columns = row.model_dump(exclude={"workspace_id"})
-            upsert_many(session, SettingsRow, [columns], key=("initiative_id",), update=("approver_id",))
+            update = ("approver_id", "approved_items")
+            upsert_many(session, SettingsRow, [columns], key=("initiative_id",), update=update)
             for person in (sponsor, approver, colleague):
                 stored_people.drop_member(session, self.initiative.id, person.id)
             stored_people.deactivate(session, self.cast["closed"].id)

@@ -1,11 +1,14 @@
 """The table of roles, written down a second time, and every way in which each action can be done."""
 
+from dataclasses import asdict, replace
 from datetime import date, timedelta
 
 from role_cells import Place, Way, button, command, form, home
 
 from bot.domain.lifecycle import Prospect
 from bot.domain.pulse import Invitation
+from bot.domain.settings import TermsForm
+from bot.services import settings
 from bot.services.pulse import planning
 from bot.services.pulse.results import newest
 from messages import ids
@@ -13,9 +16,11 @@ from messages import initiative as initiative_messages
 from messages import leadership as leadership_messages
 from messages import lifecycle as lifecycle_messages
 from messages import pulse as pulse_messages
+from messages import settings as settings_messages
 
 EVERYBODY = "staff champion lead sponsor approver colleague"
-LEAD, LEADERS = "lead", "lead sponsor"
+MEMBERS = "staff champion lead sponsor approver"
+LEAD, LEADERS, APPROVER = "lead", "lead sponsor", "approver"
 
 MAY = {
     "help.read": EVERYBODY,
@@ -28,8 +33,12 @@ MAY = {
     "initiative.start": EVERYBODY,
     "initiative.take_over": "staff champion lead sponsor approver",
     "pulse.answer": EVERYBODY,
+    "pulse.approve": APPROVER,
     "pulse.open_extra": LEAD,
     "pulse.see_results": EVERYBODY,
+    "settings.change": LEAD,
+    "settings.see": MEMBERS,
+    "settings.take_back": LEAD,
 }
 """Who may do what, as people are told; code and table must agree."""
 
@@ -60,6 +69,34 @@ def _answers(place: Place) -> dict[str, str]:
 def _start_form(place: Place):
     """As if it had been opened in a channel where nothing has been started."""
     return initiative_messages.start_form("en-GB", date(2026, 12, 10), f"{place.channel.id}X")
+
+
+def _settings(place: Place):
+    """The form as the lead has it open."""
+    shown = settings.to_change(place.bot.uses, place.initiative.id, place.cast["lead"].id)
+    return settings_messages.form(shown, "en-GB")
+
+
+def plan_change(place: Place) -> None:
+    """A change that staff are told of first."""
+    uses, lead = place.bot.uses, place.cast["lead"].id
+    shown = settings.to_change(uses, place.initiative.id, lead)
+    form = replace(TermsForm(**asdict(shown.terms)), message_cap=9)
+    settings.change(uses, place.initiative.id, lead, shown.version, form)
+    place.bot.settle()
+    place.things["change"] = settings.to_change(uses, place.initiative.id, lead).planned
+
+
+def _initiative(place: Place) -> str:
+    return str(place.initiative.id)
+
+
+def _change(place: Place) -> str:
+    return str(place.things["change"].id)
+
+
+def _questions(place: Place) -> str:
+    return f"{place.initiative.id}:{place.bot.uses.instrument.fingerprint}"
 
 
 _STARTING = {"practice": "huddles", "what_is_new": "We meet.", "why_better": "We know."}
@@ -106,6 +143,17 @@ WAYS: dict[str, list[Way]] = {
         button(ids.SKIP_CHECKIN, _wave, open_wave),
         form(ids.SUBMIT_CHECKIN, _checkin, _answers, open_wave),
     ],
+    "pulse.approve": [
+        button(ids.SEE_QUESTIONS, _initiative),
+        button(ids.AGREE, _questions),
+        button(ids.NOT_YET, _questions),
+    ],
     "pulse.open_extra": [command("/pulse", "now"), button(ids.START_PULSE), button(ids.UNDO_NOW)],
     "pulse.see_results": [command("/pulse", "results"), button(ids.SHOW_RESULTS)],
+    "settings.change": [
+        button(ids.OPEN_SETTINGS, _initiative),
+        form(ids.SUBMIT_SETTINGS, _settings, lambda place: {"message_cap": "2"}),
+    ],
+    "settings.see": [command("/uptake", "settings")],
+    "settings.take_back": [button(ids.TAKE_BACK, _change, plan_change)],
 }

@@ -8,6 +8,7 @@ from typing import Any
 
 from block_kit_oracles import every_oracle_accepts
 from mrkdwn_judge import alive, texts, unruly
+from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View
 
 from bot.sandbox.blockkit import check_message, check_view
@@ -32,9 +33,9 @@ class Shown:
 
 
 def shown(made: Any) -> list[Shown]:
-    """Every text of what a maker made; a message's own text, and a sentence, are read as mrkdwn."""
-    if isinstance(made, str):
-        return [Shown("mrkdwn", made)]
+    """Every text of what a maker made; a message's own text, and each sentence, are read as mrkdwn."""
+    if isinstance(made, str) or (made and isinstance(made, list) and isinstance(made[0], str)):
+        return [Shown("mrkdwn", text) for text in ([made] if isinstance(made, str) else made)]
     head = [Shown("mrkdwn", made.text)] if isinstance(made, Message) else []
     return head + [Shown(kind, node["text"]) for kind, node in texts(payload(made))]
 
@@ -42,7 +43,7 @@ def shown(made: Any) -> list[Shown]:
 def payload(made: Any) -> Any:
     if isinstance(made, Message):
         return [made.blocks, made.simple]
-    return made.to_dict() if isinstance(made, View) else [block.to_dict() for block in made]
+    return made.to_dict() if isinstance(made, View) else [each.to_dict() for each in made if isinstance(each, Block)]
 
 
 def life(made: Any) -> Counter[str]:

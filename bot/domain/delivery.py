@@ -118,6 +118,7 @@ REASONS = {
     "is_archived": "the channel is archived",
     "missing_scope": "the app lacks a permission",
     "msg_too_long": "the message is too long",
+    "not_in_time": "it could not be posted for a week",
     "not_in_channel": "Uptake isn't in the channel",
     "restricted_action": "the workspace's rules don't let Uptake post there",
     "token_revoked": "the app was removed from this workspace",

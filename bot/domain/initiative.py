@@ -1,18 +1,18 @@
 """One practice being put into use: what a lead writes down to start it, and what makes that complete."""
 
 from dataclasses import dataclass
-from datetime import date, time, timedelta
+from datetime import date, time
 from enum import StrEnum
 
 from bot.domain.errors import FormRefusal, Refusal
-from bot.domain.local_time import WEEK, Every, Rhythm
+from bot.domain.local_time import Every, Rhythm
 from bot.domain.people import ChannelKind
-from bot.domain.pulse import Wave
+from bot.domain.pulse import Wave, check_rhythm
+from bot.domain.settings import Agreement, Planned
 from bot.domain.typed import is_blank
 
 PRACTICE_LENGTH = 80
 CASE_LENGTH = 500
-FURTHEST_START = timedelta(days=366)
 MOST_CHAMPIONS = 20
 
 
@@ -85,7 +85,7 @@ class Initiative:
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """How an initiative stands; local dates are those of its zone."""
+    """How an initiative stands; local dates are those of its zone. `may_change` is about the one who asks."""
 
     initiative: Initiative
     members: int
@@ -94,6 +94,10 @@ class Status:
     last_wave: Wave | None
     next_on: date | None
     stuck: dict[str, int]
+    planned: Planned | None = None
+    agreement: Agreement = Agreement.UNNEEDED
+    approver: str = ""
+    may_change: bool = False
 
 
 class AlreadyStarted(Refusal):
@@ -119,22 +123,8 @@ def check_start(form: StartForm, today: date) -> Rhythm:
 
     Raises FormRefusal with a sentence for each field that needs a change.
     """
-    errors: dict[str, str] = {}
+    errors = check_rhythm(form.first_on, form.at, form.every, form.open_days, today)
     _check_texts(form, errors)
-    if form.first_on is None:
-        errors["first_on"] = "Pick the day of the first pulse."
-    elif form.first_on < today:
-        errors["first_on"] = "That day has passed. Pick today or a later day."
-    elif form.first_on > today + FURTHEST_START:
-        errors["first_on"] = "That is more than a year away. Pick an earlier day."
-    if form.at is None:
-        errors["at"] = "Pick the time at which the pulse arrives."
-    if form.every not in tuple(Every):
-        errors["every"] = "Pick how often the pulse comes."
-    if not 1 <= form.open_days <= 14:
-        errors["open_days"] = "Pick between 1 and 14 days."
-    elif form.every == Every.WEEKLY and form.open_days > WEEK:
-        errors["open_days"] = "A weekly pulse can be open for 7 days at most. Pick fewer days, or ask less often."
     if len(form.champions) > MOST_CHAMPIONS:
         errors["champions"] = f"Pick at most {MOST_CHAMPIONS} champions. You can change them later."
     if errors or form.first_on is None or form.at is None:

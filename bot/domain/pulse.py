@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
 from bot.domain.errors import FormRefusal, Refusal
-from bot.domain.local_time import Rhythm, instant, local_date
+from bot.domain.local_time import LONGEST_OPEN_DAYS, WEEK, Every, Rhythm, instant, local_date
 
 SCALE = 5
 FEWEST_FOR_A_RESULT = 5
 FEWEST_FOR_COMMENTS = 8
 COMMENT_LENGTH = 1000
 TIME_TO_UNDO = timedelta(minutes=1)
+FURTHEST_START = timedelta(days=366)
 _TIME_TO_ANSWER = timedelta(hours=12)
 _CLOSING_TIME = time(18)
 _DAY_BEGINS, _DAY_ENDS = time(8), time(18)
@@ -30,10 +31,14 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Instrument:
-    """The items of a pulse, in the order in which they are asked."""
+    """The items of a pulse, in the order in which they are asked.
+
+    `fingerprint` marks all that staff read in it, in every language: another word or another order, another mark.
+    """
 
     id: str
     items: tuple[Item, ...]
+    fingerprint: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +82,16 @@ class Checkin:
 
 @dataclass(frozen=True, slots=True)
 class Invitation:
-    """What somebody is asked to answer; `zone` is theirs."""
+    """What somebody is asked to answer; `zone` is theirs.
+
+    `agreed_by` is the user id of the one who agreed to the questions, '' where nobody had to.
+    """
 
     wave: Wave
     practice: str
     zone: str
     is_reminder: bool = False
+    agreed_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +141,26 @@ class WaveIsOpen(Refusal):
 
     def __init__(self) -> None:
         super().__init__("A pulse is open already. Wait until it closes, then start the next one.")
+
+
+def check_rhythm(first_on: date | None, at: time | None, every: str, open_days: int, today: date) -> dict[str, str]:
+    """A sentence for each field of a pulse's rhythm that needs a change. `today` is the lead's local date."""
+    errors: dict[str, str] = {}
+    if first_on is None:
+        errors["first_on"] = "Pick the day on which the pulse opens."
+    elif first_on < today:
+        errors["first_on"] = "That day has passed. Pick today or a later day."
+    elif first_on > today + FURTHEST_START:
+        errors["first_on"] = "That is more than a year away. Pick an earlier day."
+    if at is None:
+        errors["at"] = "Pick the time at which the pulse arrives."
+    if every not in tuple(Every):
+        errors["every"] = "Pick how often the pulse comes."
+    if not 1 <= open_days <= LONGEST_OPEN_DAYS:
+        errors["open_days"] = f"Pick between 1 and {LONGEST_OPEN_DAYS} days."
+    elif every == Every.WEEKLY and open_days > WEEK:
+        errors["open_days"] = "A weekly pulse can be open for 7 days at most. Pick fewer days, or ask less often."
+    return errors
 
 
 def items_for(instrument: Instrument, wave_number: int) -> tuple[str, ...]:

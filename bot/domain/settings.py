@@ -1,11 +1,22 @@
 """What a lead can change about an initiative after it has begun, and what staff were promised about it."""
 
-from dataclasses import dataclass
-from datetime import time
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields, replace
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
+from typing import Any
+
+from bot.domain.errors import FormRefusal, Refusal
+from bot.domain.local_time import WEEK, Every
+from bot.domain.pulse import check_rhythm
 
 MESSAGES_A_WEEK = 3
 MOST_MESSAGES_A_WEEK = 10
+NOTICE = timedelta(days=1)
+"""How long staff know of a change of what they were promised before it applies, at least."""
+
+Changes = Mapping[str, tuple[Any, Any]]
+"""Settings by name, each with its old and its new value."""
 
 
 class MembersFrom(StrEnum):
@@ -16,11 +27,21 @@ class MembersFrom(StrEnum):
     FILE = "file"
 
 
+class Agreement(StrEnum):
+    """Whether the questions that are asked now were agreed to, where somebody must agree to them."""
+
+    UNNEEDED = "unneeded"
+    AGREED = "agreed"
+    AWAITED = "awaited"
+    DECLINED = "declined"
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """How an initiative treats its people; `message_cap` is unrequested messages per person in any seven days.
 
-    `approver_user_id` must agree to the pulse's questions where it isn't ''; `approved_items` marks those agreed to.
+    `approver_user_id` must agree to the pulse's questions where it isn't ''; the last three mark the questions that
+    they agreed to, were asked about, and said "not yet" to. `version` counts changes by people.
     """
 
     members_from: MembersFrom = MembersFrom.CHANNEL
@@ -31,3 +52,220 @@ class Settings:
     is_strict: bool = False
     approver_user_id: str = ""
     approved_items: str = ""
+    asked_items: str = ""
+    declined_items: str = ""
+    version: int = 1
+
+    def agreement(self, fingerprint: str) -> Agreement:
+        """Whether the questions with this mark may be asked."""
+        if not self.approver_user_id:
+            return Agreement.UNNEEDED
+        if self.approved_items == fingerprint:
+            return Agreement.AGREED
+        return Agreement.DECLINED if self.declined_items == fingerprint else Agreement.AWAITED
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """All that a lead can change, in the order in which people see it; `first_on` is the day of the next pulse.
+
+    `approver` is the user id of the one who must agree to the questions, '' where nobody must.
+    """
+
+    every: Every
+    first_on: date
+    at: time
+    open_days: int
+    message_cap: int
+    digest_weekday: int
+    digest_at: time
+    is_reviewed: bool
+    is_strict: bool
+    approver: str
+
+
+SETTINGS = tuple(field.name for field in fields(Terms))
+
+
+@dataclass(frozen=True, slots=True)
+class TermsForm:
+    """What a lead filled in to change the settings, before it is checked; absent choices are None."""
+
+    every: str
+    first_on: date | None
+    at: time | None
+    open_days: int
+    message_cap: int
+    digest_weekday: int
+    digest_at: time | None
+    is_reviewed: bool
+    is_strict: bool
+    approver: str
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A change of what staff were promised that doesn't apply yet.
+
+    `starts_at` is when it will, as far as that can be known; None until staff have been told.
+    """
+
+    id: int
+    initiative_id: int
+    changed_by: str
+    changes: Changes
+    state: str = "waiting"
+    starts_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """An initiative's settings as one person sees them; `next_on` is None where no pulse is planned."""
+
+    initiative_id: int
+    practice: str
+    lead_user_id: str
+    zone: str
+    terms: Terms
+    version: int
+    next_on: date | None
+    planned: Planned | None
+    agreement: Agreement
+    may_change: bool = False
+    may_agree: bool = False
+
+    def wanted(self) -> Terms:
+        """The settings as they will be once what is planned applies."""
+        return changed(self.terms, self.planned.changes) if self.planned else self.terms
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a lead's changes: what holds now, and what staff are told of first.
+
+    `taken_back` says that an earlier change, which had not applied, is gone.
+    """
+
+    practice: str
+    zone: str
+    now: Changes
+    later: Changes
+    taken_back: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Announcement:
+    """What staff are told about a change of what they were promised; `replaces` an earlier one that they heard of."""
+
+    practice: str
+    zone: str
+    changed_by: str
+    changes: Changes
+    starts_at: datetime
+    replaces: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NotAnnounced:
+    """What a lead is told about a change that staff could not be told of; `reason` is why."""
+
+    practice: str
+    channel_id: str
+    zone: str
+    changes: Changes
+    reason: str
+
+
+class NothingPlanned(Refusal):
+    """The change was made or taken back meanwhile."""
+
+    def __init__(self) -> None:
+        super().__init__("This change has been made or taken back already. Type /uptake settings to see what holds.")
+
+
+CHANGED_MEANWHILE = "Somebody else changed the settings meanwhile. Open them again."
+CANNOT_AGREE = "This person can't take part in Uptake. Pick a colleague whose account is open."
+DAY_TAKEN = "A pulse has come on that day already. Pick a later day."
+_HOW_OFTEN = (Every.MONTHLY, Every.FORTNIGHTLY, Every.WEEKLY)
+
+
+def is_promise(name: str, old: Any, new: Any) -> bool:
+    """Whether this change touches what staff were promised, so that they hear of it before it applies.
+
+    To be asked more often or differently long, more messages, other rules for newcomers' answers, and that somebody
+    else or nobody has to agree to the questions. What only relaxes the burden, or adds a guard, needs no notice.
+    """
+    if old == new:
+        return False
+    match name:
+        case "every":
+            return _HOW_OFTEN.index(new) > _HOW_OFTEN.index(old)
+        case "message_cap":
+            return bool(new > old)
+        case "approver":
+            return bool(old)
+        case _:
+            return name in ("open_days", "is_strict")
+
+
+def differences(old: Terms, new: Terms) -> Changes:
+    """The settings that differ."""
+    pairs = {name: (getattr(old, name), getattr(new, name)) for name in SETTINGS}
+    return {name: pair for name, pair in pairs.items() if pair[0] != pair[1]}
+
+
+def apart(changes: Changes) -> tuple[Changes, Changes]:
+    """Changes that apply at once, and those that staff hear of first."""
+    later = {name: pair for name, pair in changes.items() if is_promise(name, *pair)}
+    return {name: pair for name, pair in changes.items() if name not in later}, later
+
+
+def changed(terms: Terms, changes: Changes) -> Terms:
+    """The settings once the changes apply."""
+    return replace(terms, **{name: new for name, (_, new) in changes.items()})
+
+
+def check_terms(form: TermsForm, now: Terms, *, today: date, open_until: date | None, lead: str) -> Terms:
+    """The settings that a lead wants, if the form is complete.
+
+    `today` is the local date; `open_until` the last day of a pulse that is open. Raises FormRefusal with a sentence for
+    each field that needs a change.
+    """
+    errors = check_rhythm(form.first_on, form.at, form.every, form.open_days, today)
+    is_moved = (form.first_on, form.every) != (now.first_on, now.every)
+    if form.first_on and open_until and is_moved and form.first_on <= open_until:
+        errors.setdefault("first_on", "A pulse is still open then. Pick a day after it has closed.")
+    if not 1 <= form.message_cap <= MOST_MESSAGES_A_WEEK:
+        errors["message_cap"] = f"Pick between 1 and {MOST_MESSAGES_A_WEEK} messages."
+    if form.digest_weekday not in range(WEEK):
+        errors["digest_weekday"] = "Pick a day for the digest."
+    if form.digest_at is None:
+        errors["digest_at"] = "Pick a time for the digest."
+    if form.approver and form.approver == lead != now.approver:
+        errors["approver"] = "The lead can't agree to their own questions. Pick somebody else, or nobody."
+    if errors or form.first_on is None or form.at is None or form.digest_at is None:
+        raise FormRefusal(errors)
+    return Terms(
+        every=Every(form.every),
+        first_on=form.first_on,
+        at=form.at,
+        open_days=form.open_days,
+        message_cap=form.message_cap,
+        digest_weekday=form.digest_weekday,
+        digest_at=form.digest_at,
+        is_reviewed=form.is_reviewed,
+        is_strict=form.is_strict,
+        approver=form.approver,
+    )
+
+
+def starts_at(told_at: datetime, waves: Iterable[tuple[datetime, datetime]]) -> datetime:
+    """When a change applies of which staff are told at `told_at`: a day later, and never while a pulse is open.
+
+    `waves` are the opening and closing of the pulse that is open and of the one that is planned.
+    """
+    moment = told_at + NOTICE
+    for opens_at, closes_at in sorted(waves):
+        if opens_at <= moment < closes_at:
+            moment = closes_at
+    return moment

@@ -3,8 +3,9 @@
 from slack_sdk.models.views import View
 
 from bot.listeners.payloads import Command, Form, Press, Reply
-from bot.services.pulse import answering, asking, planning
+from bot.services.pulse import answering, approval, asking, planning
 from bot.services.pulse.results import last_result
+from messages import approval as approval_messages
 from messages import ids
 from messages import pulse as messages
 from messages.message import Message
@@ -61,6 +62,22 @@ def show_results(press: Press) -> None:
     press.tell(_last_result(press))
 
 
+def agree(press: Press) -> None:
+    """Somebody pressed Agree to these questions."""
+    _decide(press, agrees=True)
+
+
+def not_yet(press: Press) -> None:
+    """Somebody pressed Not yet."""
+    _decide(press, agrees=False)
+
+
+def see_questions(press: Press) -> None:
+    """Somebody pressed See the questions."""
+    asked = approval.questions(press.uses, int(press.value), press.user_id)
+    press.tell(approval_messages.request(asked, press.locale))
+
+
 def submit_checkin(form: Form) -> View:
     """Somebody sent their answers: count them once and say thank you; a second time changes nothing and says so."""
     comment = form.values.get(ids.COMMENT) or ""
@@ -73,6 +90,17 @@ def after_checkin(form: Form) -> None:
     """Once the form has closed: what invited the person now says thank you."""
     for channel, ts, counted in asking.invitations_sent(form.uses, int(form.private), form.user_id):
         form.edit(channel, ts, messages.thanks(counted, form.locale))
+
+
+def _decide(press: Press, *, agrees: bool) -> None:
+    """In a message of ours the answer takes the place of the question; in what only they see, it follows it."""
+    initiative_id, _, items = press.value.partition(":")
+    decided = approval.decide(press.uses, int(initiative_id), items, press.user_id, agrees=agrees)
+    said = approval_messages.answered(decided, press.locale)
+    if press.channel_id.startswith("D"):
+        press.edit(press.channel_id, press.message_ts, said)
+    else:
+        press.replace(said)
 
 
 def _last_result(reply: Reply) -> str | Message:

@@ -154,8 +154,12 @@ class Counter:
     def _settle(self, session: Session, settlements: Sequence[Settlement], real: float) -> None:
         outbox.settle(session, settlements, _moment(real))
         for ended in settlements:
-            if ended.state in (State.FAILED, State.UNSURE) and ended.row.kind != TROUBLE:
+            if ended.state in (State.FAILED, State.UNSURE) and not self._reports_itself(ended.row.kind):
                 _tell_lead(session, ended, self._uses.clock())
+
+    def _reports_itself(self, name: str) -> bool:
+        kind = self._kinds.get(name)
+        return name == TROUBLE or (kind is not None and kind.reports_itself)
 
 
 def conclude(attempt: Attempt, real_now: datetime, random: Random) -> Settlement:

@@ -1,5 +1,6 @@
 """Start an initiative in a channel, and say how it stands."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from sqlmodel import Session
@@ -9,7 +10,7 @@ from bot.domain.initiative import AlreadyStarted, Initiative, StartForm, Status,
 from bot.domain.local_time import local_date
 from bot.domain.people import Person, Role
 from bot.domain.roles import COLLEAGUES, Action
-from bot.services import channels, teams
+from bot.services import channels, promises, settings, teams
 from bot.services.people import keep_unknown, know_person
 from bot.services.ports import Uses
 from bot.services.pulse import planning, results
@@ -84,7 +85,15 @@ def started(session: Session, arguments: dict[str, int | str], _now: datetime) -
 def status(uses: Uses, channel_id: str, user_id: str) -> Status:
     """How the channel's initiative stands. Raises NotStarted or NotYours."""
     with uses.reading() as session:
-        return _status(session, initiative_for(session, SEE_STATUS, channel_id, user_id))
+        initiative = initiative_for(session, SEE_STATUS, channel_id, user_id)
+        agreement, approver = settings.agreement_of(session, uses, initiative)
+        return replace(
+            _status(session, initiative),
+            planned=promises.planned_of(session, initiative),
+            agreement=agreement,
+            approver=approver,
+            may_change=user_id == initiative.lead_user_id,
+        )
 
 
 def _check_free(session: Session, channel_id: str) -> None:

@@ -91,7 +91,8 @@ class MessageKind:
     """How one kind of outbox message is made at the moment it is sent.
 
     `prepare` reads what it says now (or raises NoLongerWanted); `render` puts that into the words of a locale. Only a
-    person who has one of the roles `to` at that moment gets it; `shows_results` keeps it out of shared channels.
+    person who has one of the roles `to` at that moment gets it; `shows_results` keeps it out of shared channels. Where
+    it `reports_itself`, its feature sees to what follows when it can't be delivered, and tells the lead.
     """
 
     name: str
@@ -99,6 +100,7 @@ class MessageKind:
     render: Callable[[Any, str], Rendered]
     to: frozenset[Role] = COLLEAGUES
     shows_results: bool = False
+    reports_itself: bool = False
 
 
 @dataclass(frozen=True)

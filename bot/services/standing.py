@@ -43,6 +43,15 @@ def initiative_held(session: Session, action: Action, initiative_id: int, user_i
     return initiative
 
 
+def initiative_with(session: Session, action: Action, initiative_id: int, user_id: str) -> Initiative:
+    """The initiative with this id, if this person may do this with it. Raises NotStarted, Ended or NotYours."""
+    initiative = initiatives.find_initiative(session, initiative_id)
+    if initiative is None:
+        raise NotStarted
+    check_may(session, action, initiative, user_id)
+    return initiative
+
+
 def check_may(session: Session, action: Action, initiative: Initiative, user_id: str) -> None:
     """Raises NotYours where no role that this person has in the initiative today may do this.
 

@@ -2,10 +2,13 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
+from typing import Any
 
 import pytest
 from block_kit_oracles import every_oracle_accepts
+from filled_in import CHANGES
 
+from bot.domain.approval import Decision, Request
 from bot.domain.delivery import Missing, Trouble
 from bot.domain.home import Home
 from bot.domain.initiative import CaseForChange, Initiative, ResultsStop, Stage, Status
@@ -13,8 +16,22 @@ from bot.domain.lifecycle import Prospect, Stopped, Turn, Vacancy
 from bot.domain.local_time import Every, Rhythm
 from bot.domain.people import ChannelKind
 from bot.domain.pulse import Invitation, ItemResult, Result, Wave
+from bot.domain.settings import Agreement, Announcement, NotAnnounced, Outcome, Overview, Planned, Terms
 from bot.domain.teams import GroupTrouble, Overlap
-from messages import channels, delivery, home, initiative, leadership, lifecycle, notice, people, pulse
+from messages import (
+    approval,
+    channels,
+    delivery,
+    home,
+    initiative,
+    leadership,
+    lifecycle,
+    notice,
+    people,
+    promises,
+    pulse,
+    settings,
+)
 
 LOCALES = ["en-GB", "en-US", "de-DE", "pt-BR", "nonsense", ""]
 TYPED = ["bedside handover", "<!channel> & <@U1> *bold* _x_ ~y~ `z` https://example.org", "é漢字🙂" * 20, "x" * 80]
@@ -62,6 +79,24 @@ def in_stage(typed: str, stage: Stage) -> Status:
     return replace(a_status(typed, **FULL), initiative=of)
 
 
+TERMS = Terms(Every.WEEKLY, date(2026, 3, 10), time(10), 3, 3, 0, time(9), False, True, "U0123456789")
+PLANNED = Planned(7, 1, "U0123456789", CHANGES)
+SOON = datetime(2026, 3, 5, 9, tzinfo=UTC)
+
+
+def an_overview(typed: str, **known) -> Overview:
+    empty = {"next_on": date(2026, 3, 24), "planned": None, "agreement": Agreement.AWAITED}
+    return Overview(1, typed, "U0123456789", "Europe/London", TERMS, 4, **{**empty, **known})
+
+
+def an_announcement(typed: str, changes: dict[str, Any] = CHANGES, **known) -> Announcement:
+    return Announcement(typed, "Europe/London", "U0123456789", changes, SOON, **known)
+
+
+def one(name: str, old: Any, new: Any) -> dict[str, Any]:
+    return {name: (old, new)}
+
+
 CLOSED = replace(WAVE, state="closed", answered=14)
 FULL = {
     "members": 40,
@@ -70,6 +105,10 @@ FULL = {
     "last_wave": CLOSED,
     "next_on": date(2026, 3, 24),
     "stuck": {"unsure": 2, "user_disabled": 1, "something_new": 3},
+    "planned": replace(PLANNED, starts_at=SOON),
+    "agreement": Agreement.DECLINED,
+    "approver": "U0123456789",
+    "may_change": True,
 }
 MESSAGES = {
     "invitation": lambda typed, locale: pulse.invitation(an_invitation(typed), locale),
@@ -124,10 +163,50 @@ MESSAGES = {
     "trouble": lambda typed, locale: delivery.trouble(Trouble(typed, "user_disabled", {}), locale),
     "in doubt": lambda typed, locale: delivery.trouble(Trouble(typed, "unsure", {}), locale),
     "missing": lambda typed, locale: delivery.missing(Missing(typed, "users.list", "missing_scope"), locale),
+    "settings": lambda typed, locale: settings.overview(an_overview(typed), locale),
+    "settings, full": lambda typed, locale: settings.overview(
+        an_overview(typed, next_on=None, planned=PLANNED, may_change=True, may_agree=True), locale
+    ),
+    "announcement": lambda typed, locale: promises.announcement(an_announcement(typed, replaces=True), locale),
+    "announcement of one": lambda typed, locale: promises.announcement(
+        an_announcement(typed, one("approver", "U0123456789", "")), locale
+    ),
+    "announcement of another": lambda typed, locale: promises.announcement(
+        an_announcement(typed, one("approver", "U0123456789", "U0000000002")), locale
+    ),
+    "taken back": lambda typed, locale: promises.taken_back(an_announcement(typed), locale),
+    "not announced": lambda typed, locale: promises.not_announced(
+        NotAnnounced(typed, "C0123456789", "Europe/London", CHANGES, "is_archived"), locale
+    ),
+    "perhaps announced": lambda typed, locale: promises.not_announced(
+        NotAnnounced(typed, "C0123456789", "Europe/London", CHANGES, "unsure"), locale
+    ),
+    "approval": lambda typed, locale: approval.request(Request(1, typed, "U0123456789", "items"), locale),
+    "approval, agreed": lambda typed, locale: approval.answered(
+        Request(1, typed, "U0123456789", "items", Agreement.AGREED), locale
+    ),
+    "approval, not yet": lambda typed, locale: approval.answered(
+        Request(1, typed, "U0123456789", "items", Agreement.DECLINED), locale
+    ),
+    "agreed": lambda typed, locale: approval.decision(Decision(typed, "U0123456789", "UTC", agrees=True), locale),
+    "not agreed": lambda typed, locale: approval.decision(Decision(typed, "U0123456789", "UTC"), locale),
+    "left out": lambda typed, locale: approval.left_out(
+        Decision(typed, "U0123456789", "UTC", left_out_on=date(2026, 3, 10)), locale
+    ),
+    "left out, next planned": lambda typed, locale: approval.left_out(
+        Decision(typed, "U0123456789", "UTC", left_out_on=date(2026, 3, 10), next_on=date(2026, 3, 24)), locale
+    ),
     "missing, unknown": lambda typed, locale: delivery.missing(Missing(typed, "some.method", "unknown_method"), locale),
 }
 MODALS = {
     "checkin": lambda typed, locale: pulse.checkin(an_invitation(typed), locale, "7"),
+    "checkin, agreed": lambda typed, locale: pulse.checkin(
+        replace(an_invitation(typed), agreed_by="U0123456789"), locale, "7"
+    ),
+    "settings": lambda typed, locale: settings.form(an_overview(typed), locale),
+    "settings, planned": lambda typed, locale: settings.form(an_overview(typed, planned=PLANNED), locale),
+    "saved": lambda typed, locale: settings.saved(Outcome(typed, "UTC", CHANGES, CHANGES, taken_back=True), locale),
+    "saved nothing": lambda typed, locale: settings.saved(Outcome(typed, "UTC", {}, {}), locale),
     "thank you": lambda typed, locale: pulse.thank_you(an_invitation(typed), locale),
     "loading": lambda _, locale: initiative.loading(locale),
     "start": lambda _, locale: initiative.start_form(locale, date(2026, 3, 10), "C0123456789"),

@@ -28,6 +28,7 @@ from storage import (
     audit,
     due,
     erasure,
+    fate,
     inbox,
     initiative,
     outbox,
@@ -52,7 +53,7 @@ from storage.teams import StagedImportRow
 NOW = datetime(2026, 3, 10, 9, 0, tzinfo=UTC)
 CASE, RHYTHM = CaseForChange("We meet.", "We know."), Rhythm(Every.WEEKLY, 1, time(10), 3)
 MODULES: tuple[ModuleType, ...] = (
-    audit, due, erasure, inbox, initiative, outbox, pace, people, settings, taking_part, teams, waves,
+    audit, due, erasure, fate, inbox, initiative, outbox, pace, people, settings, taking_part, teams, waves,
     withheld,
 )  # fmt: skip
 MODELS: list[Any] = [mapper.class_ for mapper in SQLModel._sa_registry.mappers]  # type: ignore[attr-defined]
@@ -114,7 +115,9 @@ def fill_the_rest(theirs: Uses, ward: int) -> None:
             if place == "C0ENDED":
                 initiative.end(session, added, NOW.date())
         session.add(SettingsRow(initiative_id=ward, message_cap=2))
-        session.add(SettingChangeRow(initiative_id=ward, changed_by=person.id, changed_at=NOW, changes={"cap": 5}))
+        session.add(
+            SettingChangeRow(initiative_id=ward, changed_by=person.id, changed_at=NOW, changes={"message_cap": [2, 5]})
+        )
         session.add(OptOutRow(initiative_id=ward, person_id=person.id, since=NOW.date()))
         session.add(MessageDayRow(person_id=person.id, local_date=NOW.date(), count=1))
         session.add(StagedImportRow(initiative_id=ward, uploaded_by=person.id, uploaded_at=NOW, rows=[]))
@@ -215,10 +218,13 @@ def calls(theirs: dict[str, Any]) -> dict[str, Any]:
         "due.give_up": None,
         "due.move": lambda s: due.move(s, rounds.CLOSE, wave.id, wave.opens_on, NOW),
         "due.plan": None,
+        "due.put_off": None,
         "due.release": lambda s: due.release(s, [theirs["work"]]),
         "due.soonest": due.soonest,
         "due.try_again": None,
         "due.waiting": lambda s: due.waiting(s, rounds.CLOSE, wave.id),
+        "fate.state_of": lambda s: fate.state_of(s, f"{asking.INVITATION}:{wave.id}:{LEAD}"),
+        "fate.withdraw": lambda s: fate.withdraw(s, f"{asking.INVITATION}:{wave.id}:{LEAD}", "no"),
         "inbox.first_time": lambda s: not inbox.first_time(s, "Ev1", NOW),
         "initiative.active_initiatives": initiative.active_initiatives,
         "initiative.add_initiative": None,
@@ -235,6 +241,7 @@ def calls(theirs: dict[str, Any]) -> dict[str, Any]:
         "initiative.set_lead": lambda s: initiative.set_lead(s, ward.id, person),
         "initiative.set_state": lambda s: initiative.set_state(s, ward.id, Stage.PAUSED),
         "initiative.without_lead": initiative.without_lead,
+        "initiative.set_rhythm": lambda s: initiative.set_rhythm(s, ward.id, ward.rhythm, NOW.date()),
         "outbox.claim": lambda s: outbox.claim(
             s, now=NOW + timedelta(days=99), real_now=NOW, lease=timedelta(1), most=99
         ),
@@ -285,6 +292,13 @@ def calls(theirs: dict[str, Any]) -> dict[str, Any]:
         "pulse.silent_people": lambda s: waves.silent_people(s, wave.id),
         "pulse.tallies": lambda s: waves.tallies(s, wave.id),
         "pulse.tree_of": lambda s: waves.tree_of(s, wave.id),
+        "settings.change_settings": lambda s: settings.change_settings(s, ward.id, message_cap=9),
+        "settings.find_change": lambda s: settings.find_change(s, theirs["change"].id),
+        "settings.hold_settings": None,
+        "settings.note_items": lambda s: settings.note_items(s, ward.id, approved_items="items"),
+        "settings.plan_change": None,
+        "settings.planned_change": lambda s: settings.planned_change(s, ward.id),
+        "settings.settle_change": lambda s: settings.settle_change(s, theirs["change"].id, "applied"),
         "settings.settings_of": lambda s: settings.settings_of(s, ward.id) != Settings(),
         "taking_part.count_opted_out": lambda s: taking_part.count_opted_out(s, ward.id),
         "teams.arrange": None,
@@ -330,14 +344,16 @@ def test_no_query_function_shows_or_changes_anything_of_a_neighbours(
         planned = session.exec(select(due.DueRow)).first()
         ((_, team),) = teams.teams_of_group(session, "S0WARD")
         staged = session.exec(select(StagedImportRow.id)).one()
+        change = settings.planned_change(session, ward.id)
         assert wave is not None
         assert row is not None
         assert planned is not None
+        assert change is not None
         claimed = replace(CLAIMED, id=row.id)
         work = due.Work(planned.id or 0, planned.what, 1, "", planned.local_date, NOW, 1, "lease")
     checkin = check_checkin(wave.items, answers(wave, 5), "words")
     theirs = {"wave": wave, "closed": closed, "initiative": ward, "person": person, "claimed": claimed}
-    theirs |= {"work": work, "checkin": checkin, "team": team, "staged": staged}
+    theirs |= {"work": work, "checkin": checkin, "team": team, "staged": staged, "change": change}
     table = calls(theirs)
     assert set(table) == set(query_functions()), "a query function that nobody tried with a neighbour's ids"
     for name, call in table.items():

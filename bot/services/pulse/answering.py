@@ -1,9 +1,15 @@
 """Somebody answers a pulse, or leaves it out. Nothing here keeps who answered what."""
 
+from dataclasses import replace
+
+from sqlmodel import Session
+
 from bot.domain import pulse
-from bot.domain.pulse import Invitation
+from bot.domain.people import Person
+from bot.domain.pulse import Invitation, Wave
 from bot.domain.roles import COLLEAGUES, Action
 from bot.services.ports import Uses
+from bot.services.pulse.approval import agreed_by
 from bot.services.pulse.asking import invitation_for, open_for
 from storage import people
 from storage import pulse as waves
@@ -23,7 +29,7 @@ def wave_to_answer(uses: Uses, user_id: str) -> Invitation:
         standing = [(wave, done) for wave, done in waves.open_waves_for(session, user_id) if wave.is_open(now)]
         for wave, done in standing:
             if not done:
-                return invitation_for(session, wave, person)
+                return _to_answer(session, uses, wave, person)
         if standing:
             raise pulse.AlreadyAnswered
         if person is not None and waves.open_beside(session, person.id):
@@ -38,7 +44,7 @@ def check_answerable(uses: Uses, wave_id: int, user_id: str) -> Invitation:
     """
     with uses.reading() as session:
         wave = open_for(session, wave_id, user_id, uses.clock())
-        return invitation_for(session, wave, people.find_person(session, user_id))
+        return _to_answer(session, uses, wave, people.find_person(session, user_id))
 
 
 def record_checkin(uses: Uses, wave_id: int, user_id: str, given: dict[str, str | None], comment: str) -> Invitation:
@@ -69,3 +75,8 @@ def decline(uses: Uses, wave_id: int, user_id: str) -> Invitation:
         if person is not None:
             waves.decline(session, wave.id, person.id)
         return invitation_for(session, wave, person)
+
+
+def _to_answer(session: Session, uses: Uses, wave: Wave, person: Person | None) -> Invitation:
+    asked = invitation_for(session, wave, person)
+    return replace(asked, agreed_by=agreed_by(session, uses.instrument, wave.initiative_id))

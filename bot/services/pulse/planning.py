@@ -5,18 +5,21 @@ from datetime import date, datetime, timedelta
 from sqlmodel import Session
 
 from bot.domain import pulse
+from bot.domain.approval import NotAgreed
 from bot.domain.errors import Refusal
 from bot.domain.initiative import Initiative
 from bot.domain.lifecycle import check_goes_on
 from bot.domain.local_time import instant, local_date, next_date
 from bot.domain.roles import LEAD, Action
 from bot.services.ports import Uses
+from bot.services.pulse.approval import CHECK, ask_unless_agreed
 from bot.services.standing import initiative_for
 from storage import due, people
 from storage import pulse as waves
 
 OPEN, OPEN_NOW = "pulse.open", "pulse.open_now"
 OPEN_EXTRA = Action("pulse.open_extra", LEAD)
+_TIME_TO_AGREE = timedelta(days=1)
 
 
 class OpenedToday(Refusal):
@@ -29,7 +32,7 @@ class OpenedToday(Refusal):
 def plan_next(session: Session, initiative: Initiative, after: date) -> date:
     """Plan the first pulse later than `after`; gives its local date."""
     day = next_date(initiative.rhythm, initiative.first_on, after)
-    due.plan(session, OPEN, initiative.id, day, first_moment(session, initiative, day))
+    _plan(session, initiative, day)
     return day
 
 
@@ -41,21 +44,40 @@ def plan_again(session: Session, initiative: Initiative, now: datetime) -> date:
     today = local_date(now, initiative.zone)
     day = next_date(initiative.rhythm, initiative.first_on, today - timedelta(days=1))
     moment = first_moment(session, initiative, day)
-    if moment > now and due.plan(session, OPEN, initiative.id, day, moment):
+    if moment > now and _plan(session, initiative, day):
         return day
     return plan_next(session, initiative, after=max(today, day))
+
+
+def plan_anew(session: Session, initiative: Initiative, now: datetime) -> date:
+    """Move the planned pulse to where the rhythm as it is now wants it; gives its local date.
+
+    It comes after the pulse that is open, and on no day on which one was planned before and has had its turn.
+    """
+    due.cancel(session, OPEN, initiative.id)
+    due.cancel(session, CHECK, initiative.id)
+    day = local_date(now, initiative.zone) - timedelta(days=1)
+    standing = waves.latest_wave(session, initiative.id, state="open")
+    if standing is not None:
+        day = max(day, local_date(standing.closes_at, initiative.zone))
+    while True:
+        day = next_date(initiative.rhythm, initiative.first_on, day)
+        if _plan(session, initiative, day):
+            return day
 
 
 def replan(session: Session, initiative: Initiative) -> None:
     """Move the planned pulse to where the first of its people now reach their local opening time."""
     for day, _ in due.waiting(session, OPEN, initiative.id):
-        due.move(session, OPEN, initiative.id, day, first_moment(session, initiative, day))
+        moment = first_moment(session, initiative, day)
+        due.move(session, OPEN, initiative.id, day, moment)
+        due.move(session, CHECK, initiative.id, day, moment - _TIME_TO_AGREE)
 
 
 def plan_now(uses: Uses, channel_id: str, user_id: str) -> datetime:
     """Plan an extra pulse for as soon as the time to undo is over; gives that moment.
 
-    Raises NotStarted, Ended, NotYours, Paused, WaveIsOpen or OpenedToday.
+    Raises NotStarted, Ended, NotYours, Paused, WaveIsOpen, OpenedToday or NotAgreed.
     """
     now = uses.clock()
     with uses.writing() as session:
@@ -63,10 +85,13 @@ def plan_now(uses: Uses, channel_id: str, user_id: str) -> datetime:
         check_goes_on(initiative)
         if waves.latest_wave(session, initiative.id, state="open") is not None:
             raise pulse.WaveIsOpen
+        awaited = ask_unless_agreed(session, uses.instrument, initiative, now)
         moment = now + pulse.TIME_TO_UNDO
-        if not due.plan(session, OPEN_NOW, initiative.id, local_date(now, initiative.zone), moment):
+        if not awaited and not due.plan(session, OPEN_NOW, initiative.id, local_date(now, initiative.zone), moment):
             raise OpenedToday
-        return moment
+    if awaited:
+        raise NotAgreed(awaited)
+    return moment
 
 
 def undo_now(uses: Uses, channel_id: str, user_id: str) -> bool:
@@ -81,3 +106,9 @@ def first_moment(session: Session, initiative: Initiative, day: date) -> datetim
     if not zones:
         return instant(day, initiative.rhythm.at, initiative.zone)
     return pulse.opening(day, initiative.rhythm.at, zones)
+
+
+def _plan(session: Session, initiative: Initiative, day: date) -> bool:
+    moment = first_moment(session, initiative, day)
+    due.plan(session, CHECK, initiative.id, day, moment - _TIME_TO_AGREE)
+    return due.plan(session, OPEN, initiative.id, day, moment)

@@ -12,6 +12,7 @@ from bot.domain.people import Person
 from bot.domain.publication import Tree, publish_item
 from bot.domain.pulse import Wave
 from bot.services.ports import DirectoryUnavailable, Uses
+from bot.services.pulse.approval import NOT_AGREED, ask_unless_agreed, tell_left_out
 from bot.services.pulse.asking import INVITATION, REMINDER, to_person
 from bot.services.pulse.planning import OPEN, OPEN_NOW, plan_next
 from bot.services.pulse.results import RESULT
@@ -45,8 +46,11 @@ def open_wave(uses: Uses, work: Work) -> None:
             keep_members(session, initiative, reading, now)
         plan_lost_refresh(session, initiative, now)
         outcome = _open(session, uses, initiative, work, now)
+        next_on = None
         if work.what == OPEN and initiative.state == "active":
-            plan_next(session, initiative, after=max(work.local_date, local_date(now, initiative.zone)))
+            next_on = plan_next(session, initiative, after=max(work.local_date, local_date(now, initiative.zone)))
+        if outcome == NOT_AGREED:
+            tell_left_out(session, initiative, work.local_date, next_on, now)
         due.finish(session, work, outcome)
 
 
@@ -114,6 +118,8 @@ def _open(session: Session, uses: Uses, initiative: Initiative, work: Work, now:
         return "its time had passed"
     if waves.latest_wave(session, initiative.id, state="open") is not None:
         return "another wave was open"
+    if ask_unless_agreed(session, uses.instrument, initiative, now):
+        return NOT_AGREED
     if not roster:
         return "nobody could be asked"
     number = waves.next_number(session, initiative.id)

@@ -110,6 +110,8 @@ def upgrade() -> None:
         sa.Column("is_strict", sa.Boolean(), nullable=False),
         sa.Column("approver_id", sa.Integer(), nullable=True),
         sa.Column("approved_items", sa.String(), nullable=False),
+        sa.Column("asked_items", sa.String(), nullable=False),
+        sa.Column("declined_items", sa.String(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.CheckConstraint(
             "members_from IN ('channel', 'groups', 'file')", name=op.f("ck_settings_members_from_known")

@@ -1,0 +1,242 @@
+"""Where somebody must agree to the questions, no pulse opens before they have, and after a change not until again."""
+
+from dataclasses import asdict, replace
+from datetime import timedelta
+
+import pytest
+from post_office import Letter, send_all
+from standing_in import Clock, DirectoryOnPaper
+from wards import CHANNEL, LEAD, close, do_due, move_to, open_next_wave, staff_ids, start
+
+from bot.domain.approval import NotAgreed, QuestionsChanged
+from bot.domain.initiative import Initiative
+from bot.domain.people import Profile
+from bot.domain.pulse import Wave
+from bot.domain.roles import NotYours
+from bot.domain.settings import Agreement, TermsForm
+from bot.services import initiative as initiatives
+from bot.services import settings
+from bot.services.ports import Uses
+from bot.services.pulse import answering, approval, planning, results
+from storage import audit, due
+from storage import settings as stored
+
+COUNCIL, OTHER = "U0COUNCIL", "U0OTHER"
+whatever_the_database = pytest.mark.parametrize("kind", ["sqlite"])
+
+
+class Ward:
+    """A ward whose questions a works council must agree to; `questions` puts others in their place."""
+
+    def __init__(self, uses: Uses) -> None:
+        self.uses = uses
+        directory = uses.directory
+        assert isinstance(directory, DirectoryOnPaper)
+        directory.add(Profile(COUNCIL, "Cora Council", "Europe/London"), Profile(OTHER, "Oz Other", "Europe/London"))
+        self.initiative: Initiative = start(uses, staff=6)
+        send_all(uses)
+
+    @property
+    def items(self) -> str:
+        return self.uses.instrument.fingerprint
+
+    def name(self, approver: str) -> None:
+        shown = settings.overview(self.uses, CHANNEL, LEAD)
+        form = replace(TermsForm(**asdict(shown.wanted())), approver=approver)
+        settings.change(self.uses, self.initiative.id, LEAD, shown.version, form)
+
+    def questions(self, mark: str) -> None:
+        self.uses = replace(self.uses, instrument=replace(self.uses.instrument, fingerprint=mark))
+
+    def say(self, *, agrees: bool, items: str = "", who: str = COUNCIL) -> Agreement:
+        decided = approval.decide(self.uses, self.initiative.id, items or self.items, who, agrees=agrees)
+        return decided.agreement
+
+    def go_on(self, **span: float) -> list[Letter]:
+        assert isinstance(self.uses.clock, Clock)
+        self.uses.clock.move(**span)
+        do_due(self.uses)
+        return letters(self.uses)
+
+    def to_opening(self) -> list[Letter]:
+        """Let the clock reach the planned pulse."""
+        with self.uses.reading() as session:
+            planned = due.waiting(session, planning.OPEN, self.initiative.id)
+        move_to(self.uses, planned[0][1])
+        return self.go_on()
+
+    def open_wave(self) -> Wave | None:
+        with self.uses.reading() as session:
+            return results.newest(session, self.initiative, "open")
+
+    def agreement(self) -> Agreement:
+        return settings.overview(self.uses, CHANNEL, LEAD).agreement
+
+
+def letters(uses: Uses) -> list[Letter]:
+    """What was sent, but for the pulse itself."""
+    return [letter for letter in send_all(uses) if letter.kind not in ("pulse.invitation", "pulse.result")]
+
+
+@pytest.fixture
+def ward(uses: Uses) -> Ward:
+    return Ward(uses)
+
+
+def test_before_the_first_pulse_the_council_is_asked_once_and_nothing_opens_until_it_agrees(ward: Ward) -> None:
+    ward.name(COUNCIL)
+    (asked,) = letters(ward.uses)
+    assert (asked.kind, asked.recipient) == (approval.REQUEST, COUNCIL)
+    assert all(f"{number}. " in asked.blocks for number in range(1, 9))
+    assert "I can work this way on a normal, busy day." in asked.blocks
+    (left_out,) = ward.to_opening()
+    assert (left_out.kind, left_out.recipient) == (approval.LEFT_OUT, LEAD)
+    assert "did not open on Tue, Mar 10" in left_out.text
+    assert "planned for Tue, Mar 24" in left_out.blocks
+    assert ward.open_wave() is None
+    assert ward.go_on(days=1) == []
+    assert ward.say(agrees=True) is Agreement.AGREED
+    (told,) = letters(ward.uses)
+    assert (told.recipient, told.text) == (LEAD, "<@U0COUNCIL> agreed to the questions of the bedside handover pulse.")
+    assert ward.to_opening() == []
+    assert ward.open_wave() is not None
+    with ward.uses.reading() as session:
+        log = [(entry.actor, entry.about) for entry in audit.entries(session) if entry.action == approval.APPROVE.name]
+    assert log == [(COUNCIL, {"agrees": True})]
+
+
+def test_not_yet_opens_nothing_and_tells_the_lead_once_for_each_change_of_mind(ward: Ward) -> None:
+    ward.name(COUNCIL)
+    letters(ward.uses)
+    told = []
+    for agrees in (False, False, True, True, False):
+        ward.say(agrees=agrees)
+        told += letters(ward.uses)
+    assert ["agreed to" in letter.text for letter in told] == [False, True, False]
+    assert ward.agreement() is Agreement.DECLINED
+    ward.to_opening()
+    assert ward.open_wave() is None
+
+
+def test_other_questions_need_a_new_agreement_a_day_before_they_are_asked(ward: Ward) -> None:
+    ward.name(COUNCIL)
+    ward.say(agrees=True)
+    letters(ward.uses)
+    first, wave = ward.items, open_next_wave(ward.uses, ward.initiative)
+    close(ward.uses, wave)
+    ward.questions("other questions")
+    assert ward.agreement() is Agreement.AWAITED
+    with ward.uses.reading() as session:
+        opens = due.waiting(session, planning.OPEN, ward.initiative.id)[0][1]
+    move_to(ward.uses, opens - timedelta(days=1, minutes=1))
+    assert ward.go_on() == []
+    (asked,) = ward.go_on(minutes=1)
+    assert (asked.kind, asked.recipient) == (approval.REQUEST, COUNCIL)
+    with pytest.raises(QuestionsChanged):
+        ward.say(agrees=True, items=first)
+    assert letters(ward.uses) == []
+    assert ward.say(agrees=True) is Agreement.AGREED
+    letters(ward.uses)
+    ward.to_opening()
+    assert ward.open_wave() is not None
+
+
+@whatever_the_database
+def test_an_old_button_brings_the_newer_request_where_it_is_not_out_yet(ward: Ward) -> None:
+    ward.name(COUNCIL)
+    first = ward.items
+    letters(ward.uses)
+    ward.questions("other questions")
+    with pytest.raises(QuestionsChanged):
+        ward.say(agrees=True, items=first)
+    (asked,) = letters(ward.uses)
+    assert asked.kind == approval.REQUEST
+    assert ward.agreement() is Agreement.AWAITED
+
+
+@whatever_the_database
+def test_questions_that_changed_just_before_the_opening_keep_it_shut(ward: Ward) -> None:
+    ward.name(COUNCIL)
+    ward.say(agrees=True)
+    letters(ward.uses)
+    with ward.uses.reading() as session:
+        opens = due.waiting(session, planning.OPEN, ward.initiative.id)[0][1]
+    move_to(ward.uses, opens - timedelta(hours=1))
+    assert ward.go_on() == []
+    ward.questions("other questions")
+    assert {letter.kind for letter in ward.to_opening()} == {approval.REQUEST, approval.LEFT_OUT}
+    assert ward.open_wave() is None
+
+
+@whatever_the_database
+def test_no_extra_pulse_begins_without_the_agreement(ward: Ward) -> None:
+    ward.name(COUNCIL)
+    with pytest.raises(NotAgreed) as refused:
+        planning.plan_now(ward.uses, CHANNEL, LEAD)
+    assert "until <@U0COUNCIL> has agreed" in refused.value.sentence
+    ward.say(agrees=True)
+    planning.plan_now(ward.uses, CHANNEL, LEAD)
+    ward.say(agrees=False)
+    letters(ward.uses)
+    (left_out,) = ward.go_on(minutes=1)
+    assert left_out.kind == approval.LEFT_OUT
+    assert ward.open_wave() is None
+
+
+@whatever_the_database
+def test_only_the_one_who_was_named_agrees_and_only_as_long_as_they_are(ward: Ward) -> None:
+    ward.name(COUNCIL)
+    for who in (LEAD, OTHER, staff_ids(1)[0]):
+        with pytest.raises(NotYours):
+            ward.say(agrees=True, who=who)
+        with pytest.raises(NotYours):
+            approval.questions(ward.uses, ward.initiative.id, who)
+    assert approval.questions(ward.uses, ward.initiative.id, COUNCIL).agreement is Agreement.AWAITED
+    ward.say(agrees=True)
+    letters(ward.uses)
+    ward.name(OTHER)  # a promise to staff: they hear of it first, and until then nothing is different
+    assert "<@U0OTHER> must agree to the questions" in letters(ward.uses)[0].text
+    assert ward.say(agrees=True) is Agreement.AGREED
+    ward.go_on(minutes=1)
+    (asked,) = ward.go_on(days=1)
+    assert (asked.kind, asked.recipient) == (approval.REQUEST, OTHER)
+    assert ward.agreement() is Agreement.AWAITED
+    with pytest.raises(NotYours):
+        ward.say(agrees=True)
+    assert ward.say(agrees=True, who=OTHER) is Agreement.AGREED
+
+
+@whatever_the_database
+def test_who_is_named_again_is_asked_again(ward: Ward) -> None:
+    for approver in (COUNCIL, "", COUNCIL):
+        ward.name(approver)
+        sent = letters(ward.uses)
+        for span in ({"minutes": 1}, {"days": 1}):
+            sent += ward.go_on(**span)
+        assert [letter.kind for letter in sent if letter.kind == approval.REQUEST] == [approval.REQUEST] * bool(
+            approver
+        )
+
+
+@whatever_the_database
+def test_the_form_says_who_agreed_and_the_status_what_is_missing(ward: Ward) -> None:
+    ward.name(COUNCIL)
+    status = initiatives.status(ward.uses, CHANNEL, LEAD)
+    assert (status.agreement, status.approver) == (Agreement.AWAITED, COUNCIL)
+    ward.say(agrees=True)
+    ward.to_opening()
+    nurse = staff_ids(1)[0]
+    assert answering.wave_to_answer(ward.uses, nurse).agreed_by == COUNCIL
+    wave = ward.open_wave()
+    assert wave is not None
+    assert answering.check_answerable(ward.uses, wave.id, nurse).agreed_by == COUNCIL
+    ward.questions("other questions")
+    assert answering.wave_to_answer(ward.uses, nurse).agreed_by == ""
+
+
+@whatever_the_database
+def test_a_request_that_became_pointless_is_not_sent(ward: Ward) -> None:
+    ward.name(COUNCIL)
+    with ward.uses.writing() as session:
+        stored.note_items(session, ward.initiative.id, asked_items="newer")
+    assert letters(ward.uses) == []
