@@ -120,6 +120,7 @@ FEATURES = (
             MessageKind(results.RESULT, results.result, pulse_messages.result, shows_results=True),
             MessageKind(approval.REQUEST, approval.request, approval_messages.request, approval.APPROVER),
             MessageKind(approval.DECISION, approval.decision, approval_messages.decision, LEAD),
+            MessageKind(approval.GONE, approval.gone, approval_messages.gone, LEAD),
             MessageKind(approval.LEFT_OUT, approval.left_out, approval_messages.left_out, LEAD),
         ),
     ),

@@ -2,7 +2,7 @@
 
 from slack_sdk.models.blocks import Block
 
-from bot.domain.approval import Decision, Request
+from bot.domain.approval import Decision, Loss, Request
 from bot.domain.settings import Agreement
 from messages import ids
 from messages.message import Message, button, buttons, line, message, paragraph, small
@@ -40,6 +40,16 @@ def decision(value: Decision, locale: str) -> Message:
     return message(headline, [paragraph(headline), small(then)])
 
 
+def gone(value: Loss, locale: str) -> Message:
+    """What the lead reads once the one who must agree can't take part any more."""
+    about = {"practice": value.practice, "approver": value.approver, "name": value.name}
+    say = sentences("pulse/approval", locale, **about)
+    headline = say["has_left" if value.has_left else "can_not_agree"]
+    then = say["goes_on" if value.had_agreed else "stands_still"]
+    change = button(ids.OPEN_SETTINGS, say["name_somebody"], str(value.initiative_id), style="primary")
+    return message(headline, [paragraph(f"*{headline}*\n{then}"), buttons(change)])
+
+
 def left_out(value: Decision, locale: str) -> Message:
     """What the lead reads when a pulse didn't open because the questions were not agreed to."""
     say = sentences(
@@ -51,8 +61,9 @@ def left_out(value: Decision, locale: str) -> Message:
         left_out_on=value.left_out_on,
         next_on=value.next_on,
     )
-    then = say["left_out_next" if value.next_on else "left_out_last"]
-    return message(say["left_out"], [paragraph(say["left_out"]), small(then)])
+    headline = f"{say['left_out']} {say['nobody_agrees' if value.is_gone else 'not_agreed']}"
+    then = say["name_in_settings" if value.is_gone else "ask_them"]
+    return message(headline, [paragraph(headline), small(f"{then} {say['next']}" if value.next_on else then)])
 
 
 def _questions(language: str) -> str:

@@ -28,6 +28,7 @@ from messages.promises import planned
 from messages.sentences import Sentences, sentences
 
 _FEW = 8
+_SHUT = {Agreement.AWAITED: "unapproved", Agreement.DECLINED: "unapproved", Agreement.GONE: "nobody_agrees"}
 _LONGEST_WORD = 60
 _OPEN_DAYS = (1, 2, 3, 4, 5, 7, 10, 14)
 
@@ -125,8 +126,8 @@ def status(value: Status, locale: str) -> Message:
         lines.append(say[f"results_{value.initiative.results_stop}"])
     if value.last_wave:
         lines.append(say["last_few" if value.last_wave.answered is None else "last"])
-    if value.agreement in (Agreement.AWAITED, Agreement.DECLINED):
-        lines.append(say["unapproved"])
+    if value.agreement in _SHUT:
+        lines.append(say[_SHUT[value.agreement]])
     blocks: list[Block] = [paragraph(f"*{say['headline']}*"), paragraph("\n".join(lines))]
     blocks += planned(value.planned, of.practice, of.zone, locale, may_take_back=value.may_change)
     blocks += [small(_stuck(reason, count, locale)) for reason, count in sorted(value.stuck.items())]

@@ -42,7 +42,8 @@ def changed(value: Turn, locale: str) -> Message:
 def yours(value: Turn, locale: str) -> Message:
     """What the new lead is told."""
     say = _told(value.initiative, locale)
-    return message(say["yours"], [paragraph(f"*{say['yours']}*\n{say['where']}"), small(say["what_comes"])])
+    rests = f"\n{say['is_paused']}" if value.initiative.state is Stage.PAUSED else ""
+    return message(say["yours"], [paragraph(f"*{say['yours']}*\n{say['where']}{rests}"), small(say["what_comes"])])
 
 
 def handed_over(value: Turn, locale: str) -> Message:

@@ -1,5 +1,6 @@
 """The one place where sentences are made: Jinja2 templates of named parts, one folder per language."""
 
+import re
 from collections.abc import Mapping
 from datetime import date, datetime, time
 from functools import cache
@@ -14,6 +15,7 @@ from jinja2.runtime import Context
 from messages.escaping import Finished, as_data
 
 _HERE = Path(__file__).parent
+_YEAR = re.compile(r",? y+")
 FALLBACK = "en"
 
 
@@ -88,10 +90,16 @@ def _environment(is_mrkdwn: bool) -> Environment:
 
 @pass_context
 def _day(context: Context, value: date | datetime) -> Finished:
-    """Such as 'Tuesday, 3 March'."""
+    """Such as 'Tuesday 3 March' or 'Tuesday, March 3'."""
     if isinstance(value, datetime):
         value = value.astimezone(ZoneInfo(context["zone"])).date()
-    return Finished(dates.format_skeleton("EEEEdMMMM", value, locale=context["locale"]))
+    return Finished(dates.format_date(value, _day_pattern(context["locale"]), locale=context["locale"]))
+
+
+def _day_pattern(locale: Locale) -> str:
+    """Weekday, day and month in full; where CLDR has no pattern for that (as for the US), a date without its year."""
+    given = locale.datetime_skeletons.get("MMMMEEEEd")
+    return str(given) if given else _YEAR.sub("", locale.date_formats["full"].pattern)
 
 
 @pass_context
@@ -102,7 +110,7 @@ def _weekday(context: Context, value: int) -> Finished:
 
 @pass_context
 def _day_and_time(context: Context, value: datetime) -> Finished:
-    """Such as 'Tuesday, 3 March at 18:00'."""
+    """Such as 'Tuesday 3 March, 18:00'."""
     local = value.astimezone(ZoneInfo(context["zone"]))
     return Finished(f"{_day(context, local.date())}, {_clock(context, local.time())}")
 

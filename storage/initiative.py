@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, time
 from typing import Any
 
-from sqlalchemy import UniqueConstraint, func
+from sqlalchemy import ColumnElement, UniqueConstraint, func
 from sqlmodel import Field, Session, col, exists, or_, select, update
 from sqlmodel.sql.expression import Select
 
@@ -14,6 +14,7 @@ from bot.domain.people import ChannelKind, Person
 from storage.columns import Owned, belongs_to, in_workspace, one_of, whole
 from storage.database import seen_once
 from storage.people import MemberRow, PersonRow
+from storage.settings import SettingsRow
 
 
 class InitiativeRow(Owned, table=True):
@@ -181,9 +182,26 @@ def leads(session: Session) -> set[str]:
 
 def without_lead(session: Session) -> list[Initiative]:
     """The initiatives that haven't ended and whose lead can't take part any more, oldest first."""
-    lead = (PersonRow.is_bot, PersonRow.is_guest, PersonRow.is_stranger, ~col(PersonRow.is_active))
     rows = session.exec(
-        _with_lead().where(InitiativeRow.state != Stage.ENDED, or_(*lead)).order_by(col(InitiativeRow.number))
+        _with_lead().where(InitiativeRow.state != Stage.ENDED, _is_gone()).order_by(col(InitiativeRow.number))
+    )
+    return [_initiative(row, lead) for row, lead in rows]
+
+
+def approvers(session: Session) -> set[str]:
+    """The user ids of all who must agree to the questions of an initiative that hasn't ended."""
+    query = select(PersonRow.user_id).join(SettingsRow, col(SettingsRow.approver_id) == col(PersonRow.id))
+    of = query.join(InitiativeRow, col(InitiativeRow.id) == col(SettingsRow.initiative_id))
+    return set(session.exec(of.where(InitiativeRow.state != Stage.ENDED)))
+
+
+def without_approver(session: Session) -> list[Initiative]:
+    """The initiatives that haven't ended and whose approver can't take part any more, oldest first."""
+    gone = select(SettingsRow.initiative_id).join(PersonRow, col(PersonRow.id) == col(SettingsRow.approver_id))
+    rows = session.exec(
+        _with_lead()
+        .where(InitiativeRow.state != Stage.ENDED, col(InitiativeRow.id).in_(gone.where(_is_gone())))
+        .order_by(col(InitiativeRow.number))
     )
     return [_initiative(row, lead) for row, lead in rows]
 
@@ -205,6 +223,11 @@ def initiatives_of(session: Session, person_id: int, states: Sequence[Stage] = (
         .order_by(col(InitiativeRow.number))
     )
     return [_initiative(row, lead) for row, lead in rows]
+
+
+def _is_gone() -> ColumnElement[bool]:
+    """A person who can't take part."""
+    return or_(PersonRow.is_bot, PersonRow.is_guest, PersonRow.is_stranger, ~col(PersonRow.is_active))
 
 
 def _change(session: Session, initiative_id: int, **values: Any) -> int:

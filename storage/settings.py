@@ -12,7 +12,7 @@ from bot.domain.local_time import Every
 from bot.domain.people import Person
 from bot.domain.settings import Changes, MembersFrom, Planned, Settings
 from storage.columns import Owned, belongs_to, instant, one_of, whole
-from storage.people import PersonRow
+from storage.people import PersonRow, find_person
 from storage.rows import insert_new
 
 
@@ -77,6 +77,7 @@ def settings_of(session: Session, initiative_id: int) -> Settings:
     if found is None:
         return Settings()
     row, approver = found
+    person = find_person(session, approver) if approver else None
     return Settings(
         members_from=MembersFrom(row.members_from),
         message_cap=row.message_cap,
@@ -85,6 +86,7 @@ def settings_of(session: Session, initiative_id: int) -> Settings:
         is_reviewed=row.is_reviewed,
         is_strict=row.is_strict,
         approver_user_id=approver or "",
+        approver_is_gone=person is not None and not person.profile.can_take_part,
         approved_items=row.approved_items,
         asked_items=row.asked_items,
         declined_items=row.declined_items,

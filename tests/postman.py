@@ -18,6 +18,7 @@ class Letter:
     to: str
     kind: str
     text: str
+    blocks: str
 
 
 class Postman:
@@ -36,16 +37,19 @@ class Postman:
         self.now += 2
         return self.counter.settle_and_take([], 50)[0]
 
-    def send(self, ready: list[Ready]) -> None:
-        """Send what is in hand, unless it is held back at the last moment; that is noted in `outcomes`."""
+    def send(self, ready: list[Ready], outcome: Outcome | None = None) -> None:
+        """Send what is in hand, unless it is held back at the last moment; that is noted in `outcomes`.
+
+        With `outcome`, Slack answers so.
+        """
         attempts = []
         for one in ready:
             held = self.counter.hold_back(one)
             if held is None:
-                self.letters.append(Letter(one.row.recipient, one.row.kind, one.message.text))
+                self.letters.append(Letter(one.row.recipient, one.row.kind, one.message.text, str(one.message.blocks)))
             else:
                 self.outcomes.append(held)
-            attempts.append(Attempt(one.row, held or self._posted(), self.now, is_post=held is None))
+            attempts.append(Attempt(one.row, held or outcome or self._posted(), self.now, is_post=held is None))
         self.counter.give_back(attempts)
 
     def deliver(self) -> list[Letter]:
@@ -57,3 +61,13 @@ class Postman:
 
     def _posted(self) -> Outcome:
         return Outcome(Fate.POSTED, ts=f"{self.now:.6f}", channel="D1")
+
+
+def send_all(uses: Uses, outcome: Outcome | None = None) -> list[Letter]:
+    """Send all that may go out by the clock, and give what that was; with `outcome`, each is tried once and ends so."""
+    postman = Postman(uses)
+    if outcome is None:
+        return postman.deliver()
+    while postman.counter.has_waiting() and not postman.letters:  # who was just written to rests for a second
+        postman.send(postman.take(), outcome)
+    return postman.letters

@@ -28,20 +28,25 @@ class MembersFrom(StrEnum):
 
 
 class Agreement(StrEnum):
-    """Whether the questions that are asked now were agreed to, where somebody must agree to them."""
+    """Whether the questions that are asked now were agreed to, where somebody must agree to them.
+
+    GONE: they weren't, and the one who must agree can't take part any more.
+    """
 
     UNNEEDED = "unneeded"
     AGREED = "agreed"
     AWAITED = "awaited"
     DECLINED = "declined"
+    GONE = "gone"
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
     """How an initiative treats its people; `message_cap` is unrequested messages per person in any seven days.
 
-    `approver_user_id` must agree to the pulse's questions where it isn't ''; the last three mark the questions that
-    they agreed to, were asked about, and said "not yet" to. `version` counts changes by people.
+    `approver_user_id` must agree to the pulse's questions where it isn't '', and can unless `approver_is_gone`; the
+    next three mark the questions that they agreed to, were asked about, and said "not yet" to. `version` counts changes
+    by people.
     """
 
     members_from: MembersFrom = MembersFrom.CHANNEL
@@ -51,6 +56,7 @@ class Settings:
     is_reviewed: bool = False
     is_strict: bool = False
     approver_user_id: str = ""
+    approver_is_gone: bool = False
     approved_items: str = ""
     asked_items: str = ""
     declined_items: str = ""
@@ -62,6 +68,8 @@ class Settings:
             return Agreement.UNNEEDED
         if self.approved_items == fingerprint:
             return Agreement.AGREED
+        if self.approver_is_gone:
+            return Agreement.GONE
         return Agreement.DECLINED if self.declined_items == fingerprint else Agreement.AWAITED
 
 

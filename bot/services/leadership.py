@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
+from bot.domain.approval import CANNOT_LEAD, AgreesAlready
 from bot.domain.delivery import NoLongerWanted, Post, Priority
 from bot.domain.errors import FormRefusal
 from bot.domain.initiative import Initiative
@@ -12,6 +13,7 @@ from bot.domain.people import Person
 from bot.domain.roles import LEADERS, MEMBERS, Action
 from bot.services.people import know_person
 from bot.services.ports import Uses
+from bot.services.pulse import approval
 from bot.services.standing import initiative_for, initiative_held, roles_of
 from bot.services.vacancy import ASKED, successors
 from storage import audit, outbox, people
@@ -54,7 +56,8 @@ def hand_over(uses: Uses, initiative_id: int, user_id: str, chosen: str | None) 
     new = know_person(uses, chosen)
     with uses.writing() as session:
         initiative = initiative_held(session, HANDOVER, initiative_id, user_id)
-        trouble = new_lead_trouble(initiative, new.profile)
+        agrees = approval.must_agree(session, initiative, new.user_id)
+        trouble = CANNOT_LEAD if agrees else new_lead_trouble(initiative, new.profile)
         if trouble:
             raise FormRefusal({NEW_LEAD: trouble})
         _let_lead(session, HANDOVER, initiative, new, user_id, uses.clock())
@@ -63,11 +66,14 @@ def hand_over(uses: Uses, initiative_id: int, user_id: str, chosen: str | None) 
 def take_over(uses: Uses, initiative_id: int, user_id: str) -> Turn:
     """Lead an initiative whose lead is gone: of several who want to, the first.
 
-    Raises NotStarted, Ended, NotYours, AlreadyLed, or OthersFirst for staff while a sponsor or champion can be asked.
+    Raises NotStarted, Ended, NotYours, AlreadyLed, AgreesAlready for the one who must agree to the questions, or
+    OthersFirst for staff while a sponsor or champion can be asked.
     """
     with uses.writing() as session:
         initiative = initiative_held(session, TAKE_OVER, initiative_id, user_id)
         _check_vacant(session, initiative)
+        if approval.must_agree(session, initiative, user_id):
+            raise AgreesAlready
         if ASKED.isdisjoint(roles_of(session, initiative, user_id)) and successors(session, initiative)[1]:
             raise OthersFirst
         person = people.find_person(session, user_id)

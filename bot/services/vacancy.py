@@ -1,4 +1,7 @@
-"""A lead who can't lead any more: whoever may take over is asked once. Until then everything goes on."""
+"""A lead who can't lead any more: whoever may take over is asked once. Until then everything goes on.
+
+Of somebody who must agree to questions and can't any more, the lead is told.
+"""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -10,6 +13,7 @@ from bot.domain.initiative import Initiative
 from bot.domain.lifecycle import Vacancy
 from bot.domain.people import Person, Profile, Role
 from bot.services.ports import Uses
+from bot.services.pulse import approval
 from storage import initiative as initiatives
 from storage import outbox, people
 
@@ -21,16 +25,20 @@ _WORTH_TELLING = timedelta(days=14)
 def note_gone(uses: Uses, profiles: Sequence[Profile]) -> None:
     """Of people as the directory has them now: where leads are among them who can't lead any more, ask who takes over.
 
-    It may be said again and again; each is asked once for each lead who is gone.
+    Where they had to agree to questions, the lead hears so. It may be said again and again: each is asked and told once
+    for each who is gone.
     """
     gone = {profile.user_id: profile for profile in profiles if not profile.can_take_part}
     with uses.reading() as session:
-        leads = gone.keys() & initiatives.leads(session)
-    if leads:
+        missed = gone.keys() & (initiatives.leads(session) | initiatives.approvers(session))
+    if missed:
+        now = uses.clock()
         with uses.writing() as session:
-            people.keep_profiles(session, [gone[user_id] for user_id in sorted(leads)])
+            people.keep_profiles(session, [gone[user_id] for user_id in sorted(missed)])
             for initiative in initiatives.without_lead(session):
-                _ask(session, initiative, uses.clock())
+                _ask(session, initiative, now)
+            for initiative in initiatives.without_approver(session):
+                approval.tell_gone(session, uses.instrument, initiative, now)
 
 
 def successors(session: Session, initiative: Initiative) -> tuple[Role, list[Person]]:

@@ -8,7 +8,7 @@ import pytest
 from block_kit_oracles import every_oracle_accepts
 from filled_in import CHANGES
 
-from bot.domain.approval import Decision, Request
+from bot.domain.approval import Decision, Loss, Request
 from bot.domain.delivery import Missing, Trouble
 from bot.domain.home import Home
 from bot.domain.initiative import CaseForChange, Initiative, ResultsStop, Stage, Status
@@ -190,6 +190,15 @@ MESSAGES = {
     ),
     "agreed": lambda typed, locale: approval.decision(Decision(typed, "U0123456789", "UTC", agrees=True), locale),
     "not agreed": lambda typed, locale: approval.decision(Decision(typed, "U0123456789", "UTC"), locale),
+    "approver gone": lambda typed, locale: approval.gone(
+        Loss(1, typed, "U0123456789", typed, has_left=True, had_agreed=True), locale
+    ),
+    "approver a guest": lambda typed, locale: approval.gone(
+        Loss(1, typed, "U0123456789", "", has_left=False, had_agreed=False), locale
+    ),
+    "left out, approver gone": lambda typed, locale: approval.left_out(
+        Decision(typed, "U0123456789", "UTC", left_out_on=date(2026, 3, 10), is_gone=True), locale
+    ),
     "left out": lambda typed, locale: approval.left_out(
         Decision(typed, "U0123456789", "UTC", left_out_on=date(2026, 3, 10)), locale
     ),

@@ -4,18 +4,19 @@ from dataclasses import asdict, replace
 from datetime import timedelta
 
 import pytest
-from post_office import Letter, send_all
+from postman import Letter, send_all
 from standing_in import Clock, DirectoryOnPaper
 from wards import CHANNEL, LEAD, close, do_due, move_to, open_next_wave, staff_ids, start
 
-from bot.domain.approval import NotAgreed, QuestionsChanged
+from bot.domain.approval import AgreesAlready, NobodyToAgree, NotAgreed, QuestionsChanged
+from bot.domain.errors import FormRefusal
 from bot.domain.initiative import Initiative
 from bot.domain.people import Profile
 from bot.domain.pulse import Wave
 from bot.domain.roles import NotYours
 from bot.domain.settings import Agreement, TermsForm
 from bot.services import initiative as initiatives
-from bot.services import settings
+from bot.services import leadership, settings, vacancy
 from bot.services.ports import Uses
 from bot.services.pulse import answering, approval, planning, results
 from storage import audit, due
@@ -86,18 +87,18 @@ def ward(uses: Uses) -> Ward:
 def test_before_the_first_pulse_the_council_is_asked_once_and_nothing_opens_until_it_agrees(ward: Ward) -> None:
     ward.name(COUNCIL)
     (asked,) = letters(ward.uses)
-    assert (asked.kind, asked.recipient) == (approval.REQUEST, COUNCIL)
+    assert (asked.kind, asked.to) == (approval.REQUEST, COUNCIL)
     assert all(f"{number}. " in asked.blocks for number in range(1, 9))
     assert "I can work this way on a normal, busy day." in asked.blocks
     (left_out,) = ward.to_opening()
-    assert (left_out.kind, left_out.recipient) == (approval.LEFT_OUT, LEAD)
-    assert "did not open on Tue, Mar 10" in left_out.text
-    assert "planned for Tue, Mar 24" in left_out.blocks
+    assert (left_out.kind, left_out.to) == (approval.LEFT_OUT, LEAD)
+    assert "did not open on Tuesday, March 10" in left_out.text
+    assert "planned for Tuesday, March 24" in left_out.blocks
     assert ward.open_wave() is None
     assert ward.go_on(days=1) == []
     assert ward.say(agrees=True) is Agreement.AGREED
     (told,) = letters(ward.uses)
-    assert (told.recipient, told.text) == (LEAD, "<@U0COUNCIL> agreed to the questions of the bedside handover pulse.")
+    assert (told.to, told.text) == (LEAD, "<@U0COUNCIL> agreed to the questions of the bedside handover pulse.")
     assert ward.to_opening() == []
     assert ward.open_wave() is not None
     with ward.uses.reading() as session:
@@ -131,7 +132,7 @@ def test_other_questions_need_a_new_agreement_a_day_before_they_are_asked(ward: 
     move_to(ward.uses, opens - timedelta(days=1, minutes=1))
     assert ward.go_on() == []
     (asked,) = ward.go_on(minutes=1)
-    assert (asked.kind, asked.recipient) == (approval.REQUEST, COUNCIL)
+    assert (asked.kind, asked.to) == (approval.REQUEST, COUNCIL)
     with pytest.raises(QuestionsChanged):
         ward.say(agrees=True, items=first)
     assert letters(ward.uses) == []
@@ -199,11 +200,83 @@ def test_only_the_one_who_was_named_agrees_and_only_as_long_as_they_are(ward: Wa
     assert ward.say(agrees=True) is Agreement.AGREED
     ward.go_on(minutes=1)
     (asked,) = ward.go_on(days=1)
-    assert (asked.kind, asked.recipient) == (approval.REQUEST, OTHER)
+    assert (asked.kind, asked.to) == (approval.REQUEST, OTHER)
     assert ward.agreement() is Agreement.AWAITED
     with pytest.raises(NotYours):
         ward.say(agrees=True)
     assert ward.say(agrees=True, who=OTHER) is Agreement.AGREED
+
+
+def leaves(ward: Ward, user_id: str = COUNCIL) -> list[Letter]:
+    """Slack says twice that somebody has left."""
+    for _ in range(2):
+        vacancy.note_gone(ward.uses, [Profile(user_id, "Cora Council", "Europe/London", is_active=False)])
+    return letters(ward.uses)
+
+
+@whatever_the_database
+def test_an_agreement_outlives_the_one_who_gave_it_until_the_questions_change(ward: Ward) -> None:
+    ward.name(COUNCIL)
+    ward.say(agrees=True)
+    letters(ward.uses)
+    (told,) = leaves(ward)
+    assert (told.kind, told.to) == (approval.GONE, LEAD)
+    assert told.text == "Cora Council, who must agree to the questions of the bedside handover pulse, has left."
+    assert "pulses open as planned" in told.blocks
+    assert ward.to_opening() == []
+    wave = ward.open_wave()
+    assert wave is not None
+    close(ward.uses, wave)
+    ward.questions("other questions")
+    (left_out,) = ward.to_opening()
+    assert "did not open on Tuesday, March 24. <@U0COUNCIL>, who must agree" in left_out.text
+    assert "/uptake settings" in left_out.blocks
+    assert ward.open_wave() is None
+    assert ward.agreement() is Agreement.GONE
+
+
+def test_where_the_one_who_must_agree_left_another_is_named_and_until_then_nothing_opens(ward: Ward) -> None:
+    ward.name(COUNCIL)
+    letters(ward.uses)
+    (told,) = leaves(ward)
+    assert "No pulse opens until somebody else agrees" in told.blocks
+    with pytest.raises(NobodyToAgree):
+        planning.plan_now(ward.uses, CHANNEL, LEAD)
+    with pytest.raises(NotYours):
+        ward.say(agrees=True)
+    assert initiatives.status(ward.uses, CHANNEL, LEAD).agreement is Agreement.GONE
+    ward.name(OTHER)
+    letters(ward.uses)
+    ward.go_on(minutes=1)
+    (asked,) = ward.go_on(days=1)
+    assert (asked.kind, asked.to) == (approval.REQUEST, OTHER)
+    assert leaves(ward) == [], "it was said already, and somebody else is named"
+    ward.say(agrees=True, who=OTHER)
+    letters(ward.uses)
+    assert ward.to_opening() == []
+    assert ward.open_wave() is not None
+
+
+@whatever_the_database
+def test_a_lead_who_named_another_already_is_not_told_that_the_first_has_left(ward: Ward) -> None:
+    ward.name(COUNCIL)
+    ward.name(OTHER)
+    letters(ward.uses)
+    assert leaves(ward) == []
+
+
+@whatever_the_database
+def test_nobody_leads_who_must_agree_or_will_have_to(ward: Ward) -> None:
+    ward.name(COUNCIL)
+    ward.name(OTHER)
+    letters(ward.uses)
+    for chosen in (COUNCIL, OTHER):
+        with pytest.raises(FormRefusal) as refused:
+            leadership.hand_over(ward.uses, ward.initiative.id, LEAD, chosen)
+        assert "can't lead too" in refused.value.errors["new_lead"]
+    leaves(ward, LEAD)
+    with pytest.raises(AgreesAlready):
+        leadership.take_over(ward.uses, ward.initiative.id, COUNCIL)
 
 
 @whatever_the_database

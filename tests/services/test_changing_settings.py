@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import pytest
-from post_office import Letter, send_all
+from postman import Letter, send_all
 from standing_in import Clock, DirectoryOnPaper
 from wards import CHANNEL, LEAD, close, do_due, move_to, newest_wave, open_next_wave, staff_ids, start
 
@@ -84,8 +84,8 @@ def test_to_be_asked_more_often_is_announced_and_holds_a_day_later(ward: Ward) -
     saved = ward.change(every="weekly")
     assert (saved.now, saved.later) == ({}, {"every": (Every.FORTNIGHTLY, Every.WEEKLY)})
     (told,) = send_all(ward.uses)
-    assert (told.kind, told.recipient) == (promises.ANNOUNCEMENT, CHANNEL)
-    expected = "From Wed, Mar 4, the bedside handover pulse comes every week instead of every two weeks."
+    assert (told.kind, told.to) == (promises.ANNOUNCEMENT, CHANNEL)
+    expected = "From Wednesday, March 4, the bedside handover pulse comes every week instead of every two weeks."
     assert told.text == expected
     assert ward.seen().planned.starts_at is None  # nobody has looked yet whether it was posted
     ward.go_on(minutes=1)
@@ -110,7 +110,7 @@ def test_the_day_of_notice_begins_when_the_announcement_stands_in_the_channel(wa
     assert send_all(ward.uses, away)
     move_to(ward.uses, ward.uses.clock() + timedelta(hours=20))
     do_due(ward.uses)
-    assert "From Fri, Mar 6" in send_all(ward.uses)[-1].text  # it is Thursday, 5 March, 01:00
+    assert "From Friday, March 6" in send_all(ward.uses)[-1].text  # it is Thursday, 5 March, 01:00
     ward.go_on(minutes=10)
     ward.go_on(hours=23, minutes=59)
     assert ward.terms().message_cap == 3
@@ -160,7 +160,7 @@ def test_nothing_changes_while_a_pulse_is_open_and_that_pulse_keeps_its_end(ward
     send_all(ward.uses)
     ward.change(open_days=7, every="weekly")
     (told,) = send_all(ward.uses)
-    assert told.text == "From Thu, Mar 12, some things change for bedside handover:"
+    assert told.text == "From Thursday, March 12, some things change for bedside handover:"
     ward.go_on(minutes=1)
     move_to(ward.uses, wave.closes_at - timedelta(minutes=1))
     do_due(ward.uses)
@@ -176,7 +176,7 @@ def test_nothing_changes_while_a_pulse_is_open_and_that_pulse_keeps_its_end(ward
 def test_a_pulse_that_opens_before_the_day_of_notice_is_over_is_reckoned_with(ward: Ward) -> None:
     move_to(ward.uses, ward.planned_pulses()[0][1] - timedelta(hours=2))
     ward.change(message_cap=5)
-    assert "From Thu, Mar 12," in send_all(ward.uses)[0].text  # the pulse closes on that day
+    assert "From Thursday, March 12," in send_all(ward.uses)[0].text  # the pulse closes on that day
     ward.go_on(minutes=1)
     wave = open_next_wave(ward.uses, ward.initiative)
     ward.go_on(days=1)
@@ -277,7 +277,7 @@ def test_where_the_channel_can_not_be_told_nothing_changes_and_the_lead_hears_so
     ward.change(message_cap=5, every="weekly")
     send_all(ward.uses, outcome)
     told = [*ward.go_on(minutes=1), *ward.go_on(days=3)]
-    (to_lead,) = [letter for letter in told if letter.recipient == LEAD]
+    (to_lead,) = [letter for letter in told if letter.to == LEAD]
     assert words in to_lead.text
     assert "at most 5 messages unasked" in to_lead.blocks
     assert ward.seen().planned is None

@@ -79,6 +79,14 @@ def test_both_and_the_channel_are_told_and_what_waits_goes_to_the_new_lead(
     assert (entry.actor, entry.action, entry.about["role"]) == (LEAD, "initiative.handover", "lead")
 
 
+def test_a_new_lead_hears_that_it_is_paused(uses: Uses, ward: Initiative, postman: Postman) -> None:
+    lifecycle.pause(uses, ward.id, LEAD)
+    postman.deliver()
+    leadership.hand_over(uses, ward.id, LEAD, ANN)
+    (yours,) = [letter.blocks for letter in postman.deliver() if letter.to == ANN]
+    assert "It is paused: no pulse opens until you resume it" in yours
+
+
 def test_nothing_for_the_lead_reaches_the_one_before_any_more(uses: Uses, ward: Initiative, postman: Postman) -> None:
     leadership.hand_over(uses, ward.id, LEAD, ANN)
     postman.deliver()

@@ -236,10 +236,12 @@ def calls(theirs: dict[str, Any]) -> dict[str, Any]:
         "initiative.initiatives_of": lambda s: initiative.initiatives_of(s, person.id),
         "initiative.last_in": lambda s: initiative.last_in(s, CHANNEL) or initiative.last_in(s, "C0ENDED"),
         "initiative.leads": initiative.leads,
+        "initiative.approvers": initiative.approvers,
         "initiative.move_channel": lambda s: initiative.move_channel(s, CHANNEL, "C0ELSE"),
         "initiative.set_channel": lambda s: initiative.set_channel(s, ward.id, None, ResultsStop.SHARED),
         "initiative.set_lead": lambda s: initiative.set_lead(s, ward.id, person),
         "initiative.set_state": lambda s: initiative.set_state(s, ward.id, Stage.PAUSED),
+        "initiative.without_approver": initiative.without_approver,
         "initiative.without_lead": initiative.without_lead,
         "initiative.set_rhythm": lambda s: initiative.set_rhythm(s, ward.id, ward.rhythm, NOW.date()),
         "outbox.claim": lambda s: outbox.claim(

@@ -6,8 +6,9 @@ from uuid import uuid4
 
 from sqlmodel import Session
 
-from bot.domain.approval import Decision, QuestionsChanged, Request
+from bot.domain.approval import Decision, Loss, NobodyToAgree, NotAgreed, QuestionsChanged, Request
 from bot.domain.delivery import NoLongerWanted, Post, Priority
+from bot.domain.errors import Refusal
 from bot.domain.initiative import Initiative
 from bot.domain.people import Role
 from bot.domain.pulse import Instrument
@@ -25,17 +26,25 @@ APPROVE = Action("pulse.approve", APPROVER)
 NOT_AGREED = "the questions were not agreed to"
 CHECK = "pulse.check_approval"
 REQUEST, DECISION, LEFT_OUT = "pulse.approval_request", "pulse.approval_decision", "pulse.not_approved"
+GONE = "pulse.approver_gone"
 _LONG = timedelta(days=60)
 
 
-def ask_unless_agreed(session: Session, instrument: Instrument, initiative: Initiative, now: datetime) -> str:
-    """The user id of the one whose agreement to these questions is missing, '' where none is.
+def ask_unless_agreed(
+    session: Session, instrument: Instrument, initiative: Initiative, now: datetime
+) -> Refusal | None:
+    """Why these questions may not be asked yet; None where they may.
 
-    They are asked once about the same questions, however often this is called.
+    Whoever must agree is asked once about the same questions, however often this is called; where they are gone, the
+    lead is told once.
     """
     settings = stored.settings_of(session, initiative.id)
-    if settings.agreement(instrument.fingerprint) in (Agreement.UNNEEDED, Agreement.AGREED):
-        return ""
+    agreement = settings.agreement(instrument.fingerprint)
+    if agreement in (Agreement.UNNEEDED, Agreement.AGREED):
+        return None
+    if agreement is Agreement.GONE:
+        tell_gone(session, instrument, initiative, now)
+        return NobodyToAgree(settings.approver_user_id)
     if settings.asked_items != instrument.fingerprint:
         stored.note_items(session, initiative.id, asked_items=instrument.fingerprint)
         post = Post(
@@ -47,7 +56,7 @@ def ask_unless_agreed(session: Session, instrument: Instrument, initiative: Init
             initiative_id=initiative.id,
         )
         outbox.queue(session, [(post, now, now + _LONG)])
-    return settings.approver_user_id
+    return NotAgreed(settings.approver_user_id)
 
 
 def check(uses: Uses, work: Work) -> None:
@@ -63,6 +72,13 @@ def agreed_by(session: Session, instrument: Instrument, initiative_id: int) -> s
     """The user id of the one who agreed to the questions, '' where nobody had to or nobody has."""
     settings = stored.settings_of(session, initiative_id)
     return settings.approver_user_id if settings.agreement(instrument.fingerprint) is Agreement.AGREED else ""
+
+
+def must_agree(session: Session, initiative: Initiative, user_id: str) -> bool:
+    """Whether this person must agree to the questions, or will have to once a planned change applies."""
+    planned = stored.planned_change(session, initiative.id)
+    named = {stored.settings_of(session, initiative.id).approver_user_id}
+    return user_id in named | ({planned.changes["approver"][1]} if planned and "approver" in planned.changes else set())
 
 
 def questions(uses: Uses, initiative_id: int, user_id: str) -> Request:
@@ -97,6 +113,15 @@ def tell_left_out(session: Session, initiative: Initiative, day: date, next_on: 
     _tell_lead(session, initiative, Post(LEFT_OUT, "", arguments, key, Priority.TROUBLE), now)
 
 
+def tell_gone(session: Session, instrument: Instrument, initiative: Initiative, now: datetime) -> None:
+    """Tell the lead, once, that the one who must agree can't take part any more."""
+    approver = people.find_person(session, stored.settings_of(session, initiative.id).approver_user_id)
+    if approver is not None:
+        arguments: dict[str, int | str] = {"initiative": initiative.id, "items": instrument.fingerprint}
+        key = f"{GONE}:{initiative.id}:{approver.id}"
+        _tell_lead(session, initiative, Post(GONE, "", arguments, key, Priority.TROUBLE), now)
+
+
 def request(session: Session, arguments: dict[str, int | str], _now: datetime) -> Request:
     """What the approver is asked; pointless once they agreed, or are asked about newer questions."""
     initiative, items = _initiative(session, arguments), str(arguments["items"])
@@ -112,19 +137,38 @@ def decision(session: Session, arguments: dict[str, int | str], _now: datetime) 
     return Decision(initiative.practice, str(arguments["user"]), initiative.zone, agrees=bool(arguments["agrees"]))
 
 
+def gone(session: Session, arguments: dict[str, int | str], _now: datetime) -> Loss:
+    """What a lead is told of an approver who is gone; pointless once somebody else is named, or nobody has to agree."""
+    initiative = _initiative(session, arguments)
+    settings = stored.settings_of(session, initiative.id)
+    approver = people.find_person(session, settings.approver_user_id)
+    planned = stored.planned_change(session, initiative.id)
+    if approver is None or not settings.approver_is_gone or (planned and "approver" in planned.changes):
+        raise NoLongerWanted("somebody can agree to the questions, or nobody has to")
+    return Loss(
+        initiative_id=initiative.id,
+        practice=initiative.practice,
+        approver=approver.user_id,
+        name=approver.profile.name,
+        has_left=not approver.profile.is_active,
+        had_agreed=settings.approved_items == arguments["items"],
+    )
+
+
 def left_out(session: Session, arguments: dict[str, int | str], _now: datetime) -> Decision:
     """What a lead is told of a pulse that didn't open."""
     initiative = _initiative(session, arguments)
-    approver = stored.settings_of(session, initiative.id).approver_user_id
-    if not approver:
+    settings = stored.settings_of(session, initiative.id)
+    if not settings.approver_user_id:
         raise NoLongerWanted("nobody has to agree any more")
     next_on = str(arguments["next"])
     return Decision(
         practice=initiative.practice,
-        approver=approver,
+        approver=settings.approver_user_id,
         zone=initiative.zone,
         left_out_on=date.fromisoformat(str(arguments["day"])),
         next_on=date.fromisoformat(next_on) if next_on else None,
+        is_gone=settings.approver_is_gone,
     )
 
 

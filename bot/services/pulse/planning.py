@@ -5,7 +5,6 @@ from datetime import date, datetime, timedelta
 from sqlmodel import Session
 
 from bot.domain import pulse
-from bot.domain.approval import NotAgreed
 from bot.domain.errors import Refusal
 from bot.domain.initiative import Initiative
 from bot.domain.lifecycle import check_goes_on
@@ -77,7 +76,7 @@ def replan(session: Session, initiative: Initiative) -> None:
 def plan_now(uses: Uses, channel_id: str, user_id: str) -> datetime:
     """Plan an extra pulse for as soon as the time to undo is over; gives that moment.
 
-    Raises NotStarted, Ended, NotYours, Paused, WaveIsOpen, OpenedToday or NotAgreed.
+    Raises NotStarted, Ended, NotYours, Paused, WaveIsOpen, OpenedToday, NotAgreed or NobodyToAgree.
     """
     now = uses.clock()
     with uses.writing() as session:
@@ -85,12 +84,12 @@ def plan_now(uses: Uses, channel_id: str, user_id: str) -> datetime:
         check_goes_on(initiative)
         if waves.latest_wave(session, initiative.id, state="open") is not None:
             raise pulse.WaveIsOpen
-        awaited = ask_unless_agreed(session, uses.instrument, initiative, now)
+        missing = ask_unless_agreed(session, uses.instrument, initiative, now)
         moment = now + pulse.TIME_TO_UNDO
-        if not awaited and not due.plan(session, OPEN_NOW, initiative.id, local_date(now, initiative.zone), moment):
+        if missing is None and not due.plan(session, OPEN_NOW, initiative.id, local_date(now, initiative.zone), moment):
             raise OpenedToday
-    if awaited:
-        raise NotAgreed(awaited)
+    if missing is not None:
+        raise missing
     return moment
 
 

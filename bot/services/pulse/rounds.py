@@ -118,7 +118,7 @@ def _open(session: Session, uses: Uses, initiative: Initiative, work: Work, now:
         return "its time had passed"
     if waves.latest_wave(session, initiative.id, state="open") is not None:
         return "another wave was open"
-    if ask_unless_agreed(session, uses.instrument, initiative, now):
+    if ask_unless_agreed(session, uses.instrument, initiative, now) is not None:
         return NOT_AGREED
     if not roster:
         return "nobody could be asked"
