@@ -126,7 +126,8 @@ def leaks(shown: Dump, answered: AnsweredWave) -> list[str]:
         found.append(f"some people are named more often than others: {sorted(set(named.values()))} times")
     begins = answered.wave.opens_at + timedelta(minutes=1)
     late = {moment for moment in instants(shown.rows) if begins < moment <= answered.clock.now}
-    if late - {answered.reminded_at}:
+    daily = {moment for row in shown.rows["due_work"] if "people.refresh" in row for moment in instants({"": [row]})}
+    if late - daily - {answered.reminded_at}:
         found.append(f"{len(late)} moments lie between opening and the last answer")
     found += [f"comments match people by {name}: {score}" for name, score in telling(COMMENTS, shown.signals).items()]
     return found
