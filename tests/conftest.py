@@ -1,6 +1,5 @@
 """What tests of every folder may ask for: databases of both kinds, a workspace, and all that a use case is given."""
 
-import multiprocessing
 import os
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -8,6 +7,7 @@ from multiprocessing.context import BaseContext
 from random import Random
 
 import pytest
+from bot_process import FORKING
 from browsing import chromium
 from databases import KINDS, Databases, DatabaseUrls
 from standing_in import Clock, DirectoryOnPaper
@@ -38,9 +38,7 @@ def databases() -> Iterator[Databases]:
 @pytest.fixture(scope="session")
 def processes() -> BaseContext:
     """Where tests start processes of their own; what they all need is imported once."""
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["alembic.command", "psycopg", "storage.tables"])
-    return context
+    return FORKING
 
 
 @pytest.fixture

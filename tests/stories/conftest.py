@@ -70,7 +70,8 @@ def start_process(sandbox, story_database, tmp_path):
 
     def start(**settings) -> BotProcess:
         log = tmp_path / f"bot-{len(processes)}.log"
-        process = BotProcess(sandbox, story_database, clock_file, log, **{"UPTAKE_FIRST_RATE": 100, **settings})
+        given = {"fresh": False, "UPTAKE_FIRST_RATE": 100, **settings}
+        process = BotProcess(sandbox, story_database, clock_file, log, **given)
         processes.append(process)
         return process
 
