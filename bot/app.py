@@ -14,12 +14,13 @@ from slack_sdk.errors import SlackApiError
 
 from bot.domain.pacing import Pace
 from bot.domain.typed import fit_to_keep
-from bot.features import FEATURES
+from bot.features import FEATURES, all_retention
 from bot.listeners.dispatch import Dispatch
 from bot.schedule.due import DueWork
 from bot.schedule.ticker import Ticker
 from bot.services.delivery import Counter
 from bot.services.ports import Clock, Uses
+from bot.services.privacy import retaining
 from bot.settings import Settings
 from bot.slack.client import web_client, why_not_reached
 from bot.slack.delivery import Delivery
@@ -52,6 +53,7 @@ class Uptake:
             migrations.upgrade(self.database)
         self.client = web_client(settings.bot_token, settings.api_url, settings.http_timeout)
         self.uses = self._meet_workspace(clock)
+        retaining.begin(self.uses)
         lease = timedelta(seconds=settings.lease_seconds)
         self.due = DueWork(self.uses, {w: do for f in FEATURES for w, do in f.due.items()}, lease=lease, real=real)
         counter = Counter(
@@ -135,6 +137,7 @@ class Uptake:
             clock=clock,
             instrument=instrument(),
             random=SystemRandom(),
+            retention=all_retention(),
         )
 
     def _listen(self) -> Sockets:

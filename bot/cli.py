@@ -2,6 +2,7 @@
 
 import signal
 import sys
+from enum import Enum
 from pathlib import Path
 from threading import Event
 from typing import NoReturn
@@ -17,6 +18,12 @@ main = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+
+
+class Exported(Enum):
+    """What can be handed out on the command line."""
+
+    PERSON = "person"
 
 
 @main.command()
@@ -132,6 +139,38 @@ def chart(
     except Refusal as refusal:
         _exit(refusal.said(str))
     print(json.dumps(made.record, allow_nan=False) if as_json else made.says)
+
+
+@main.command()
+def export(
+    what: Exported = typer.Argument(help="What to hand out."),
+    user_id: str = typer.Argument(help="The person's user id in Slack, such as U0123456789."),
+    workspace: str = typer.Option("", help="Slack's id of the workspace, where the database has several."),
+) -> None:
+    """Print everything that is held on one person, as JSON; the log says that it was handed out."""
+    from bot.records import RecordsProblem, export_of
+
+    assert what is Exported.PERSON
+    try:
+        print(export_of(_settings_or_exit().database_url, user_id, workspace), end="")
+    except RecordsProblem as problem:
+        _exit(str(problem))
+
+
+@main.command()
+def audit(
+    channel: str = typer.Option("", help="Only what concerns the initiatives of this channel, such as C0123456789."),
+    since: str = typer.Option("", help="Only from this UTC date on, such as 2026-03-31."),
+    workspace: str = typer.Option("", help="Slack's id of the workspace, where the database has several."),
+) -> None:
+    """Print the log: who changed, exported or erased what, and when."""
+    from bot.records import RecordsProblem, log_of
+
+    try:
+        lines = log_of(_settings_or_exit().database_url, channel, since, workspace)
+    except RecordsProblem as problem:
+        _exit(str(problem))
+    print("\n".join(lines))
 
 
 def _settings_or_exit() -> Settings:

@@ -10,6 +10,7 @@ from bot.listeners import initiative as on_initiative
 from bot.listeners import leadership as on_leadership
 from bot.listeners import lifecycle as on_lifecycle
 from bot.listeners import people as on_people
+from bot.listeners import privacy as on_privacy
 from bot.listeners import pulse as on_pulse
 from bot.listeners import settings as on_settings
 from bot.listeners.dispatch import CommandDoes, FormDoes, Listeners, PressDoes
@@ -26,8 +27,10 @@ from bot.services import (
     teams,
     vacancy,
 )
-from bot.services.ports import Handler, MessageKind
+from bot.services.ports import Handler, MessageKind, Retention
+from bot.services.privacy import erasing, kept, me, retaining
 from bot.services.pulse import answering, approval, asking, planning, results, rounds
+from bot.services.pulse import kept as kept_of_pulse
 from messages import approval as approval_messages
 from messages import channels as channels_messages
 from messages import delivery as delivery_messages
@@ -42,13 +45,17 @@ from messages import pulse as pulse_messages
 
 @dataclass(frozen=True)
 class Feature:
-    """What a feature brings: `due` maps kinds of due work to what does them, `actions` adds what no listener names."""
+    """What a feature brings: `due` maps kinds of due work to what does them, `actions` adds what no listener names.
+
+    `retention` says what it holds on people or else, and for how long: every table stands in one of them.
+    """
 
     word: str
     listeners: Listeners = field(default_factory=Listeners)
     due: Mapping[str, Handler] = field(default_factory=dict)
     messages: tuple[MessageKind, ...] = ()
     actions: tuple[Action, ...] = ()
+    retention: tuple[Retention, ...] = ()
 
 
 FEATURES = (
@@ -81,6 +88,15 @@ FEATURES = (
         messages=(
             MessageKind(teams.OVERLAP, teams.overlap, people_messages.overlap, LEAD),
             MessageKind(teams.GROUP_GONE, teams.group_gone, people_messages.group_gone, LEAD),
+        ),
+        retention=(
+            kept.PROFILE,
+            kept.HOURS,
+            kept.MEMBERSHIP,
+            kept.OPT_OUT,
+            kept.UPLOADS,
+            kept.CHANGES,
+            kept.INITIATIVE,
         ),
     ),
     Feature(
@@ -123,6 +139,7 @@ FEATURES = (
             MessageKind(approval.GONE, approval.gone, approval_messages.gone, LEAD),
             MessageKind(approval.LEFT_OUT, approval.left_out, approval_messages.left_out, LEAD),
         ),
+        retention=(kept_of_pulse.OPEN_PULSE, kept_of_pulse.RESULTS, kept_of_pulse.COMMENTS),
     ),
     Feature(
         word="settings",
@@ -204,6 +221,26 @@ FEATURES = (
             MessageKind(delivery.TROUBLE, delivery.trouble, delivery_messages.trouble, LEAD),
             MessageKind(capability.MISSING, capability.missing, delivery_messages.missing, LEAD),
         ),
+        retention=(kept.MESSAGES, kept.MESSAGE_DAYS, kept.DUE_WORK, kept.PAYLOADS),
+    ),
+    Feature(
+        word="privacy",
+        listeners=Listeners(
+            commands={
+                "/uptake": {
+                    "me": CommandDoes(me.SEE_ME, on_privacy.about_me),
+                    "privacy": CommandDoes(me.SEE_PRIVACY, on_privacy.promises),
+                }
+            },
+            presses={
+                ids.EXPORT_ME: PressDoes(me.EXPORT, on_privacy.export),
+                ids.ERASE_ME: PressDoes(erasing.ERASE, on_privacy.ask_to_erase),
+                ids.COME_BACK: PressDoes(me.RETURN, on_privacy.come_back, by_erased=True),
+            },
+            forms={ids.SUBMIT_ERASE: FormDoes(erasing.ERASE, on_privacy.erase)},
+        ),
+        due={erasing.SWEEP: erasing.sweep, retaining.RETAIN: retaining.retain},
+        retention=(kept.LOG, kept.MARK),
     ),
 )
 
@@ -212,3 +249,8 @@ def all_actions() -> list[Action]:
     """Everything that anybody can do, by name: the rows of the table of roles."""
     found = {action for feature in FEATURES for action in (*feature.actions, *feature.listeners.actions())}
     return sorted(found, key=lambda action: action.name)
+
+
+def all_retention() -> tuple[Retention, ...]:
+    """Everything that is held, in the order in which people read of it."""
+    return tuple(kind for feature in FEATURES for kind in feature.retention)

@@ -241,6 +241,16 @@ def _change(session: Session, initiative_id: int, **values: Any) -> int:
     return int(changed[0]) if changed else 0
 
 
+def led_by(session: Session, person_id: int) -> list[Initiative]:
+    """The initiatives that this person leads and that haven't ended, oldest first."""
+    rows = session.exec(
+        _with_lead()
+        .where(InitiativeRow.state != "ended", InitiativeRow.lead_id == person_id)
+        .order_by(col(InitiativeRow.number))
+    )
+    return [_initiative(row, lead) for row, lead in rows]
+
+
 def _with_lead() -> Select[InitiativeRow, str]:
     return select(InitiativeRow, PersonRow.user_id).join(PersonRow, col(PersonRow.id) == col(InitiativeRow.lead_id))
 

@@ -12,6 +12,7 @@ from sqlmodel.sql.expression import Select
 
 from bot.domain.delivery import SECONDS_PER_CHANNEL, Outcome, Post, State
 from storage.columns import Owned, in_workspace, instant, one_of
+from storage.people import erased_among
 from storage.rows import insert_new
 
 _WAITING = text("state = 'waiting'")
@@ -108,8 +109,10 @@ class Settlement:
 def queue(session: Session, posts: Iterable[tuple[Post, datetime, datetime | None]]) -> int:
     """Write messages with their earliest and latest moment; those whose key stands already are left alone.
 
-    Gives how many were new.
+    Nothing is written for somebody who was erased. Gives how many were new.
     """
+    posts = list(posts)
+    erased = erased_among(session, {post.recipient for post, _, _ in posts})
     rows = [
         {
             "kind": post.kind,
@@ -130,6 +133,7 @@ def queue(session: Session, posts: Iterable[tuple[Post, datetime, datetime | Non
             "token": uuid4().hex,
         }
         for post, not_before, expires in posts
+        if post.recipient not in erased
     ]
     return insert_new(session, OutboxRow, rows, ("workspace_id", "unique_key"))
 

@@ -10,6 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import Field, Session, SQLModel, col, delete, select, update
 
 from bot.domain.people import GIVEN, Person, Profile, Role
+from storage import erasure
 from storage.columns import Owned, belongs_to, in_workspace, one_of
 from storage.database import Database, seen_once
 from storage.rows import in_chunks, insert_new, upsert_many
@@ -29,7 +30,8 @@ class WorkspaceRow(SQLModel, table=True):
 class PersonRow(Owned, table=True):
     """A person as Slack's directory shows them; when they work, where not as their team; until when they are away.
 
-    Of somebody who was erased only a keyed mark is left, in place of `user_id`.
+    Of somebody who was erased only a keyed mark is left, in place of `user_id`. `unneeded_since` is since when they
+    belong to no initiative.
     """
 
     __tablename__ = "person"
@@ -53,6 +55,7 @@ class PersonRow(Owned, table=True):
     work_begins: time | None = None
     work_ends: time | None = None
     erased_on: date | None = None
+    unneeded_since: date | None = None
 
 
 class TeamRow(Owned, table=True):
@@ -126,10 +129,22 @@ def know_workspace(database: Database, team_id: str, name: str, bot_user_id: str
 
 
 def keep_profiles(session: Session, profiles: Iterable[Profile]) -> None:
-    """Write down what the directory says of these people, new or known."""
-    rows = [_columns(profile) for profile in profiles]
+    """Write down what the directory says of these people, new or known, but of nobody who was erased."""
+    profiles = list(profiles)
+    erased = erased_among(session, [profile.user_id for profile in profiles])
+    rows = [_columns(profile) for profile in profiles if profile.user_id not in erased]
     fresh = ("name", "zone", "locale", "is_bot", "is_guest", "is_stranger", "is_active")
     upsert_many(session, PersonRow, rows, key=("workspace_id", "user_id"), update=fresh)
+
+
+def erased_among(session: Session, user_ids: Iterable[str]) -> set[str]:
+    """Those of `user_ids` who were erased at their own wish."""
+    whose = {mark: user_id for user_id, mark in erasure.marks(session, user_ids).items()}
+    return {
+        whose[mark]
+        for some in in_chunks(list(whose))
+        for mark in session.exec(select(PersonRow.user_id).where(col(PersonRow.user_id).in_(some)))
+    }
 
 
 def find_person(session: Session, user_id: str) -> Person | None:

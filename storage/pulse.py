@@ -4,6 +4,7 @@ Nothing here joins an answer to a person or to the other answers of the same for
 """
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
 from random import Random
 from uuid import uuid4
 
@@ -121,7 +122,7 @@ def open_beside(session: Session, person_id: int) -> bool:
 
 
 def silent_people(session: Session, wave_id: int) -> list[tuple[str, str]]:
-    """User id and zone of everyone in the roster who has neither answered nor left this wave out."""
+    """User id and zone of everyone in the roster who has neither answered, nor left this wave out, nor was erased."""
     rows = session.exec(
         select(PersonRow.user_id, PersonRow.zone)
         .join(RosterRow, col(RosterRow.person_id) == col(PersonRow.id))
@@ -129,6 +130,7 @@ def silent_people(session: Session, wave_id: int) -> list[tuple[str, str]]:
             RosterRow.wave_id == wave_id,
             col(RosterRow.has_answered).is_(False),
             col(RosterRow.has_declined).is_(False),
+            col(PersonRow.erased_on).is_(None),
         )
         .order_by(PersonRow.user_id)
     )
@@ -238,6 +240,15 @@ def shuffle_comments(session: Session, wave_id: int, random: Random) -> None:
 def drop_comments(session: Session, wave_id: int) -> None:
     """Delete the comments of a wave in which too few answered to show them."""
     session.exec(delete(CommentRow).where(col(CommentRow.wave_id) == wave_id))
+
+
+def drop_old_comments(session: Session, now: datetime, days: int, most: int) -> int:
+    """Delete at most so many comments of waves that closed so many days ago; gives how many there were."""
+    long_ago = now - timedelta(days=days)
+    old = select(CommentRow.id).join(WaveRow, col(WaveRow.id) == col(CommentRow.wave_id))
+    some = old.where(WaveRow.state == "closed", WaveRow.closes_at < long_ago).limit(most)
+    statement = delete(CommentRow).where(col(CommentRow.id).in_(some)).execution_options(synchronize_session=False)
+    return int(session.exec(statement).rowcount)
 
 
 def empty_freed_space(database: Database) -> None:

@@ -12,6 +12,7 @@ from browsing import chromium
 from databases import KINDS, Databases, DatabaseUrls
 from standing_in import Clock, DirectoryOnPaper
 
+from bot.features import all_retention
 from bot.services.ports import Uses
 from messages.pulse import instrument
 from storage.database import Database
@@ -90,4 +91,4 @@ def directory() -> DirectoryOnPaper:
 @pytest.fixture
 def uses(database: Database, workspace: int, directory: DirectoryOnPaper, clock: Clock) -> Uses:
     """All that a use case is given, on each kind of database."""
-    return Uses(database, workspace, directory, clock, instrument(), Random(1729))
+    return Uses(database, workspace, directory, clock, instrument(), Random(1729), all_retention())

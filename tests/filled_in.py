@@ -16,6 +16,7 @@ from enum import Enum
 from functools import partial
 from typing import Any
 
+from everything_held import all_promises, held_on
 from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View
 
@@ -23,13 +24,14 @@ import messages
 from bot import domain, listeners, services
 from bot.domain.errors import FormRefusal, Refusal
 from bot.domain.local_time import Every
+from bot.domain.privacy import AboutMe, Kept, Promises
 from bot.domain.pulse import ItemResult, Wave
 from bot.domain.settings import Changes
 from messages.escaping import as_data
 from messages.message import Message
 
-NOT_MESSAGES = ("message", "escaping", "fitting", "files", "sentences", "ids", "installation")
-"""Modules that messages are made with, and what an administrator reads in a terminal."""
+NOT_MESSAGES = ("message", "escaping", "fitting", "files", "sentences", "ids", "installation", "log", "privacy_file")
+"""Modules that messages are made with, what an administrator reads in a terminal, and a file of JSON."""
 
 OURS: dict[str, Any] = {
     "locale": "en-GB",
@@ -37,6 +39,7 @@ OURS: dict[str, Any] = {
     "user_id": "U0123456789",
     "lead_user_id": "U0123456789",
     "channel_id": "C0123456789",
+    "channels": ("C0123456789", "C1123456789"),
     "champions": ("U0123456789", "W0123456789"),
     "approver": "U0123456789",
     "changed_by": "U0123456789",
@@ -59,6 +62,7 @@ OURS: dict[str, Any] = {
 
 RENAMED = {"stuck": "reason of a message that is stuck", "counts": "reason of a message that is stuck"}
 FINISHED = {"notice.notice.text", "home.not_for_you.sentence", "initiative.refused.sentence", "BrokenTree.sentence"}
+FINISHED |= {f"privacy.{name}.sentence" for name in ("was_erased", "was_erased_view", "was_erased_page")}
 """Parameters that are a finished sentence already."""
 
 LONGEST = {"practice": 80, "comments": 1000}
@@ -168,6 +172,12 @@ def _filled_dataclass(hint: Any, typed: Callable[[str], str], *, full: bool) -> 
         return Wave(7, 1, 1, MOMENT.date(), MOMENT, MOMENT + timedelta(days=2), ITEMS, "open", 40, 20 if full else None)
     if hint is ItemResult:
         return ItemResult(1, "expected", *RESULTS[3])
+    if hint is AboutMe:
+        return held_on(typed, rows=9 if full else 0)
+    if hint is Kept:
+        return all_promises(0).kept[0]
+    if hint is Promises:
+        return all_promises(2 if full else 0)
     hints = typing.get_type_hints(hint)
     return hint(**{each.name: filled(hints[each.name], each.name, typed, full=full) for each in fields(hint)})
 

@@ -1,20 +1,25 @@
 """The table of roles, written down a second time, and every way in which each action can be done."""
 
+from contextlib import suppress
 from dataclasses import asdict, replace
 from datetime import date, timedelta
 
 from role_cells import Place, Way, button, command, form, home
 
 from bot.domain.lifecycle import Prospect
+from bot.domain.privacy import NobodyToCallBack
 from bot.domain.pulse import Invitation
 from bot.domain.settings import TermsForm
+from bot.sandbox.people import Person
 from bot.services import settings
+from bot.services.privacy import me
 from bot.services.pulse import planning
 from bot.services.pulse.results import newest
 from messages import ids
 from messages import initiative as initiative_messages
 from messages import leadership as leadership_messages
 from messages import lifecycle as lifecycle_messages
+from messages import privacy as privacy_messages
 from messages import pulse as pulse_messages
 from messages import settings as settings_messages
 
@@ -32,6 +37,11 @@ MAY = {
     "initiative.see_status": EVERYBODY,
     "initiative.start": EVERYBODY,
     "initiative.take_over": "staff champion lead sponsor approver",
+    "me.erase": EVERYBODY,
+    "me.export": EVERYBODY,
+    "me.return": EVERYBODY,
+    "me.see": EVERYBODY,
+    "privacy.read": EVERYBODY,
     "pulse.answer": EVERYBODY,
     "pulse.approve": APPROVER,
     "pulse.open_extra": LEAD,
@@ -119,6 +129,22 @@ def _the_lead(place: Place) -> dict[str, object]:
     return {"new_lead": place.cast["lead"]}
 
 
+def _and_back(erasing: Way) -> Way:
+    """Erasing oneself, and coming back, so that the next one finds everybody."""
+
+    def act(place: Place, who: Person) -> str:
+        told = erasing.act(place, who)
+        with suppress(NobodyToCallBack):
+            me.come_back(place.bot.uses, who.id)
+        return told
+
+    return Way(erasing.name, act, erasing.prepare)
+
+
+def _erase_form(_place: Place):
+    return privacy_messages.erase_form("en-GB")
+
+
 WAYS: dict[str, list[Way]] = {
     "help.read": [
         command("/uptake"),
@@ -156,4 +182,9 @@ WAYS: dict[str, list[Way]] = {
     ],
     "settings.see": [command("/uptake", "settings")],
     "settings.take_back": [button(ids.TAKE_BACK, _change, plan_change)],
+    "privacy.read": [command("/uptake", "privacy")],
+    "me.see": [command("/uptake", "me")],
+    "me.export": [button(ids.EXPORT_ME)],
+    "me.return": [button(ids.COME_BACK)],
+    "me.erase": [button(ids.ERASE_ME), _and_back(form(ids.SUBMIT_ERASE, _erase_form, lambda place: {}))],
 }

@@ -3,7 +3,7 @@
 import logging
 import re
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import Any
@@ -15,6 +15,7 @@ from slack_sdk import WebClient
 from slack_sdk.models.views import View
 
 from bot.domain.errors import FormRefusal, Refusal
+from bot.domain.privacy import WasErased
 from bot.domain.roles import Action
 from bot.domain.typed import fit_to_keep
 from bot.listeners.payloads import Command, Form, Press, Reply, check_works_here, field_values, locale_of, refusal_of
@@ -23,6 +24,7 @@ from messages.delivery import broken, outdated
 from messages.escaping import as_data
 from messages.initiative import unknown_word
 from messages.notice import notice
+from messages.privacy import was_erased_view
 
 log = logging.getLogger("uptake.listeners")
 
@@ -41,10 +43,11 @@ class CommandDoes:
 
 @dataclass(frozen=True)
 class PressDoes:
-    """What a button does, as which action."""
+    """What a button does, as which action; `by_erased` where it is for somebody who was erased."""
 
     action: Action
     listener: PressListener
+    by_erased: bool = False
 
 
 @dataclass(frozen=True)
@@ -133,7 +136,7 @@ class Dispatch:
             press = self._press(body, context, action.get("action_id") or "", action.get("value") or "")
             does = self._presses.get(press.action_id)
             if does is not None:
-                _guarded(lambda: does.listener(press), press, lambda text: _tell(press, text))
+                _guarded(lambda: does.listener(press), press, lambda text: _tell(press, text), by_erased=does.by_erased)
             elif action.get("type") == "button" and not action.get("url"):
                 _tell(press, outdated(press.locale))
 
@@ -219,10 +222,15 @@ def _faults_logged() -> Iterator[None]:
         _log_fault("A listener failed", error)
 
 
-def _guarded(act: Callable[[], None], reply: Reply, tell: Callable[[str], None]) -> None:
+def _guarded(
+    act: Callable[[], None], reply: Command | Press, tell: Callable[[str], None], *, by_erased: bool = False
+) -> None:
     try:
-        check_works_here(reply)
+        with suppress(WasErased) if by_erased else nullcontext():
+            check_works_here(reply)
         act()
+    except WasErased as refusal:
+        reply.tell_erased(refusal.sentence)
     except Refusal as refusal:
         tell(refusal.said(as_data))
     except Exception as error:
@@ -238,6 +246,8 @@ def _submitted(ack: Ack, form: Form, does: FormDoes, view: dict[str, Any]) -> bo
         following = does.submit(form)
     except FormRefusal as refusal:
         ack(response_action="errors", errors=_beside_fields(refusal, view, form.locale))
+    except WasErased as refusal:
+        ack(response_action="update", view=was_erased_view(refusal.sentence, form.locale).to_dict())
     except Refusal as refusal:
         ack(response_action="update", view=notice(refusal.said(as_data), form.locale).to_dict())
     except Exception as error:

@@ -5,12 +5,14 @@ from typing import Any
 from slack_sdk import WebClient
 from slack_sdk.models.views import View
 
+from bot.domain.privacy import WasErased
 from bot.domain.roles import NotForYou
 from bot.listeners.payloads import locale_of
 from bot.services.home import home_of
 from bot.services.ports import Uses
 from messages.escaping import as_data
 from messages.home import home, not_for_you
+from messages.privacy import was_erased_page
 
 
 def opened_home(uses: Uses, client: WebClient, event: dict[str, Any]) -> None:
@@ -25,3 +27,5 @@ def _page(uses: Uses, user_id: str) -> View:
         return home(home_of(uses, user_id), locale_of(uses, user_id))
     except NotForYou as refusal:
         return not_for_you(refusal.said(as_data))
+    except WasErased as refusal:
+        return was_erased_page(refusal.sentence, locale_of(uses, user_id))

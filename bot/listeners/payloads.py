@@ -16,6 +16,7 @@ from bot.services.capability import LACKING, note_missing
 from bot.services.people import know_person
 from bot.services.ports import Uses
 from messages.message import Message, said
+from messages.privacy import was_erased, was_erased_view
 from storage import people
 
 log = logging.getLogger("uptake.listeners")
@@ -53,6 +54,17 @@ class Reply:
             log.warning("A message could not be edited: %s", type(error).__name__)
             self.note_lacking(error)
 
+    def send_file(self, name: str, text: str, title: str) -> bool:
+        """Put a file into the person's direct messages with Uptake; False where that can't be done here."""
+        try:
+            place = self.client.conversations_open(users=self.user_id)["channel"]["id"]
+            self.client.files_upload_v2(channel=place, filename=name, content=text, title=title)
+        except (SlackClientError, OSError) as error:
+            log.warning("A file could not be sent: %s", type(error).__name__)
+            self.note_lacking(error)
+            return False
+        return True
+
     def note_lacking(self, error: Exception) -> None:
         """If the server or installation lacks what was asked for, tell the leads once."""
         method, name = refusal_of(error)
@@ -71,6 +83,10 @@ class Command(Reply):
         """Answer the person, visible to them alone."""
         _tell(self.respond, what)
 
+    def tell_erased(self, sentence: str) -> None:
+        """Say to somebody who was erased why nothing happens, with a way back."""
+        self.tell(was_erased(sentence, self.locale))
+
 
 @dataclass(frozen=True)
 class Press(Reply):
@@ -85,6 +101,13 @@ class Press(Reply):
         """Answer the person, visible to them alone."""
         if self.respond is not None:
             _tell(self.respond, what)
+
+    def tell_erased(self, sentence: str) -> None:
+        """Say to somebody who was erased why nothing happens, with a way back."""
+        if self.respond is not None:
+            self.tell(was_erased(sentence, self.locale))
+        else:
+            self.open(was_erased_view(sentence, self.locale))
 
     def replace(self, what: str | Message) -> None:
         """Put something else in the place of an answer that only they could see."""

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from sqlmodel import Session
 
 from bot.domain.delivery import NoLongerWanted, Post, Priority
+from bot.domain.errors import FormRefusal
 from bot.domain.initiative import AlreadyStarted, Initiative, StartForm, Status, check_start
 from bot.domain.local_time import local_date
 from bot.domain.people import Person, Role
@@ -104,7 +105,10 @@ def _check_free(session: Session, channel_id: str) -> None:
 
 def _give_roles(session: Session, initiative: Initiative, lead: Person, champions: tuple[str, ...]) -> None:
     people.add_team(session, initiative.id, initiative.practice)
-    for person in keep_unknown(session, champions, lead.zone):
+    known = keep_unknown(session, champions, lead.zone)
+    if len(known) < len(set(champions)):
+        raise FormRefusal({"champions": "One of them takes no part in Uptake. Pick somebody else."})
+    for person in known:
         people.give_role(session, initiative.id, person.id, Role.CHAMPION)
 
 

@@ -10,8 +10,9 @@ from bot.domain.errors import FormRefusal
 from bot.domain.initiative import Initiative
 from bot.domain.lifecycle import AlreadyLed, OthersFirst, Turn, new_lead_trouble
 from bot.domain.people import Person
+from bot.domain.privacy import TAKES_NO_PART
 from bot.domain.roles import LEADERS, MEMBERS, Action
-from bot.services.people import know_person
+from bot.services.people import meet_person
 from bot.services.ports import Uses
 from bot.services.pulse import approval
 from bot.services.standing import initiative_for, initiative_held, roles_of
@@ -53,7 +54,9 @@ def hand_over(uses: Uses, initiative_id: int, user_id: str, chosen: str | None) 
     """
     if not chosen:
         raise FormRefusal({NEW_LEAD: "Pick the person who leads it from now on."})
-    new = know_person(uses, chosen)
+    new = meet_person(uses, chosen)
+    if new is None:
+        raise FormRefusal({NEW_LEAD: TAKES_NO_PART})
     with uses.writing() as session:
         initiative = initiative_held(session, HANDOVER, initiative_id, user_id)
         agrees = approval.must_agree(session, initiative, new.user_id)

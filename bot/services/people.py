@@ -7,6 +7,7 @@ from sqlmodel import Session
 
 from bot.domain.initiative import Initiative
 from bot.domain.people import Person, Profile
+from bot.domain.privacy import WasErased
 from bot.domain.settings import MembersFrom
 from bot.services.capability import LACKING, note_missing
 from bot.services.ports import DirectoryUnavailable, Uses
@@ -16,17 +17,23 @@ from storage.settings import settings_of
 
 
 def know_person(uses: Uses, user_id: str, fallback_zone: str = "UTC") -> Person:
-    """The person with Slack's `user_id`; asks the directory where we don't know them yet."""
+    """The person with Slack's `user_id`; asks the directory where we don't know them yet. Raises WasErased."""
+    person = meet_person(uses, user_id, fallback_zone)
+    if person is None:
+        raise WasErased
+    return person
+
+
+def meet_person(uses: Uses, user_id: str, fallback_zone: str = "UTC") -> Person | None:
+    """As `know_person`, but None where they were erased: nobody is asked about them, and nothing is written down."""
     with uses.reading() as session:
         known = people.find_person(session, user_id)
-    if known is not None:
-        return known
+        if known is not None or people.erased_among(session, [user_id]):
+            return known
     profile = _ask(uses, user_id) or Profile(user_id, "", fallback_zone)
     with uses.writing() as session:
         people.keep_profiles(session, [profile])
-        person = people.find_person(session, user_id)
-    assert person is not None
-    return person
+        return people.find_person(session, user_id)
 
 
 def note_profile(uses: Uses, profile: Profile) -> None:
@@ -42,9 +49,9 @@ def note_joined(uses: Uses, channel_id: str, user_id: str) -> None:
         initiative = initiatives.initiative_in(session, channel_id)
         if initiative is None or not _is_of_channel(session, initiative):
             return
-    person = know_person(uses, user_id, initiative.zone)
+    person = meet_person(uses, user_id, initiative.zone)
     with uses.writing() as session:
-        if person.profile.can_take_part and _is_of_channel(session, initiative):
+        if person is not None and person.profile.can_take_part and _is_of_channel(session, initiative):
             people.add_member(session, initiative.id, person.id)
 
 
@@ -58,7 +65,7 @@ def note_left(uses: Uses, channel_id: str, user_id: str) -> None:
 
 
 def keep_unknown(session: Session, user_ids: tuple[str, ...], zone: str) -> list[Person]:
-    """People of whom we have only an id for now; the next refresh fills in the rest."""
+    """People of whom we have only an id for now; the next refresh fills in the rest. Who was erased is left out."""
     known = {person.user_id for person in people.find_people(session, user_ids)}
     people.keep_profiles(session, [Profile(user_id, "", zone) for user_id in user_ids if user_id not in known])
     return people.find_people(session, user_ids)
@@ -75,7 +82,8 @@ def everyone(uses: Uses, wanted: Collection[str], zone: str) -> list[Profile]:
         if unavailable.reason not in LACKING:
             raise
         note_missing(uses, unavailable.method, unavailable.reason)
-        return [know_person(uses, user_id, zone).profile for user_id in sorted(wanted)]
+        met = [meet_person(uses, user_id, zone) for user_id in sorted(wanted)]
+        return [person.profile for person in met if person is not None]
 
 
 def _is_of_channel(session: Session, initiative: Initiative) -> bool:

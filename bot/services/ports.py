@@ -9,7 +9,7 @@ from typing import Any, Protocol
 
 from sqlmodel import Session
 
-from bot.domain.people import Channel, Group, Profile, Role, Upload
+from bot.domain.people import Channel, Group, Person, Profile, Role, Upload
 from bot.domain.pulse import Instrument
 from bot.domain.roles import COLLEAGUES
 from storage.database import Database
@@ -103,9 +103,26 @@ class MessageKind:
     reports_itself: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Retention:
+    """One kind of thing that Uptake holds in its `tables`: for how long, and what becomes of it when somebody goes.
+
+    `kind` names its sentences in messages/en/privacy. `purge` deletes at most so many rows that are older than `days`
+    at the given moment, and says how many; None in both: it goes with something else, or stays. `held` is what there
+    is on one person, in plain words and numbers; `erase` takes the person out of it.
+    """
+
+    kind: str
+    tables: tuple[str, ...]
+    days: int | None = None
+    purge: Callable[[Session, datetime, int, int], int] | None = None
+    held: Callable[[Session, Person], list[dict[str, Any]]] | None = None
+    erase: Callable[[Session, Person], None] | None = None
+
+
 @dataclass(frozen=True)
 class Uses:
-    """Everything a use case is given, passed down from the composition root."""
+    """Everything a use case is given, passed down from the composition root; `retention` is all that is ever held."""
 
     database: Database
     workspace_id: int
@@ -113,6 +130,7 @@ class Uses:
     clock: Clock
     instrument: Instrument
     random: Random
+    retention: tuple[Retention, ...] = ()
 
     def reading(self) -> AbstractContextManager[Session]:
         """One consistent view of this workspace."""

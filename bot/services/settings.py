@@ -8,6 +8,7 @@ from bot.domain.errors import FormRefusal
 from bot.domain.initiative import Initiative
 from bot.domain.local_time import local_date
 from bot.domain.people import Person
+from bot.domain.privacy import TAKES_NO_PART
 from bot.domain.roles import LEAD, MEMBERS, Action
 from bot.domain.settings import (
     CANNOT_AGREE,
@@ -23,7 +24,7 @@ from bot.domain.settings import (
     differences,
 )
 from bot.services import promises
-from bot.services.people import know_person
+from bot.services.people import meet_person
 from bot.services.ports import Uses
 from bot.services.pulse import results
 from bot.services.pulse.approval import APPROVE
@@ -55,7 +56,9 @@ def change(uses: Uses, initiative_id: int, user_id: str, version: int, form: Ter
     A change that waited is replaced. Raises FormRefusal with a sentence per field (beside the first, where `version`
     is not the newest), NotStarted or NotYours; then nothing has changed.
     """
-    approver = know_person(uses, form.approver) if form.approver else None
+    approver = meet_person(uses, form.approver) if form.approver else None
+    if form.approver and approver is None:
+        raise FormRefusal({"approver": TAKES_NO_PART})
     now = uses.clock()
     with uses.writing() as session:
         initiative = initiative_held(session, CHANGE, initiative_id, user_id)

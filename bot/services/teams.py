@@ -122,7 +122,9 @@ def keep_members(session: Session, initiative: Initiative, reading: Reading, now
     for team in here.teams:
         if reading.names.get(team.id, team.name) != team.name:
             teams.rename_team(session, team.id, reading.names[team.id])
-    _tell_overlaps(session, initiative, overlaps(reading.teams), now)
+    found = overlaps(reading.teams)
+    erased = people.erased_among(session, found)
+    _tell_overlaps(session, initiative, {who: found[who] for who in found.keys() - erased}, now)
     for team in here.teams:
         if team.id in reading.gone:
             _tell_lead(session, GROUP_GONE, initiative, f"{team.id}:{team.group_id}", now, team=team.id)

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from block_kit_oracles import every_oracle_accepts
+from everything_held import all_promises, held_on
 from filled_in import CHANGES
 
 from bot.domain.approval import Decision, Loss, Request
@@ -15,6 +16,7 @@ from bot.domain.initiative import CaseForChange, Initiative, ResultsStop, Stage,
 from bot.domain.lifecycle import Prospect, Stopped, Turn, Vacancy
 from bot.domain.local_time import Every, Rhythm
 from bot.domain.people import ChannelKind
+from bot.domain.privacy import AboutMe, WasErased
 from bot.domain.pulse import Invitation, ItemResult, Result, Wave
 from bot.domain.settings import Agreement, Announcement, NotAnnounced, Outcome, Overview, Planned, Terms
 from bot.domain.teams import GroupTrouble, Overlap
@@ -28,10 +30,12 @@ from messages import (
     lifecycle,
     notice,
     people,
+    privacy,
     promises,
     pulse,
     settings,
 )
+from messages.privacy_file import as_json
 
 LOCALES = ["en-GB", "en-US", "de-DE", "pt-BR", "nonsense", ""]
 TYPED = ["bedside handover", "<!channel> & <@U1> *bold* _x_ ~y~ `z` https://example.org", "é漢字🙂" * 20, "x" * 80]
@@ -111,6 +115,11 @@ FULL = {
     "may_change": True,
 }
 MESSAGES = {
+    "about me": lambda typed, locale: privacy.about_me(held_on(lambda _: typed), locale),
+    "about me, nothing": lambda _, locale: privacy.about_me(AboutMe("U1", "UTC", WAVE.opens_at, ()), locale),
+    "promises": lambda _, locale: privacy.promises(all_promises(0), locale),
+    "promises, many leads": lambda _, locale: privacy.promises(all_promises(40), locale),
+    "erased before": lambda _, locale: privacy.was_erased(WasErased().sentence, locale),
     "invitation": lambda typed, locale: pulse.invitation(an_invitation(typed), locale),
     "reminder": lambda typed, locale: pulse.invitation(replace(an_invitation(typed), is_reminder=True), locale),
     "thanks": lambda typed, locale: pulse.thanks(an_invitation(typed), locale),
@@ -207,7 +216,15 @@ MESSAGES = {
     ),
     "missing, unknown": lambda typed, locale: delivery.missing(Missing(typed, "some.method", "unknown_method"), locale),
 }
+
+
 MODALS = {
+    "erase": lambda _, locale: privacy.erase_form(locale),
+    "erased before": lambda typed, locale: privacy.was_erased_view(typed, locale),
+    "export waits": lambda _, locale: privacy.export_wait(locale),
+    "export sent": lambda _, locale: privacy.export_sent(locale),
+    "export shown": lambda typed, locale: privacy.export_shown(as_json(held_on(lambda _: typed), locale), locale),
+    "export shown, short": lambda typed, locale: privacy.export_shown(typed, locale),
     "checkin": lambda typed, locale: pulse.checkin(an_invitation(typed), locale, "7"),
     "checkin, agreed": lambda typed, locale: pulse.checkin(
         replace(an_invitation(typed), agreed_by="U0123456789"), locale, "7"

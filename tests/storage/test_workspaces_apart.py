@@ -20,6 +20,7 @@ from bot.domain.delivery import State
 from bot.domain.initiative import CaseForChange, ResultsStop, Stage
 from bot.domain.local_time import Every, Rhythm
 from bot.domain.people import ChannelKind, Profile, Role
+from bot.domain.privacy import mark_of
 from bot.domain.pulse import check_checkin
 from bot.domain.settings import Settings
 from bot.services.ports import Uses
@@ -29,11 +30,14 @@ from storage import (
     due,
     erasure,
     fate,
+    forgetting,
+    held,
     inbox,
     initiative,
     outbox,
     pace,
     people,
+    retention,
     settings,
     tables,
     taking_part,
@@ -51,10 +55,13 @@ from storage.taking_part import MessageDayRow, OptOutRow
 from storage.teams import StagedImportRow
 
 NOW = datetime(2026, 3, 10, 9, 0, tzinfo=UTC)
+LATER = datetime(2036, 3, 10, 9, 0, tzinfo=UTC)
 CASE, RHYTHM = CaseForChange("We meet.", "We know."), Rhythm(Every.WEEKLY, 1, time(10), 3)
 MODULES: tuple[ModuleType, ...] = (
     audit, due, erasure, fate, inbox, initiative, outbox, pace, people, settings, taking_part, teams, waves,
     withheld,
+    audit, due, erasure, forgetting, held, inbox, initiative, outbox, pace, people, retention, settings,
+    taking_part, teams, waves, withheld,
 )  # fmt: skip
 MODELS: list[Any] = [mapper.class_ for mapper in SQLModel._sa_registry.mappers]  # type: ignore[attr-defined]
 OWNED = [model for model in MODELS if issubclass(model, Owned)]
@@ -210,6 +217,11 @@ def calls(theirs: dict[str, Any]) -> dict[str, Any]:
     wave, ward, person = theirs["wave"], theirs["initiative"], theirs["person"]
     claimed = theirs["claimed"]
     return {
+        **{
+            f"retention.{name}": lambda s, purge=purge: purge(s, LATER, 1, 99)
+            for name, purge in inspect.getmembers(retention, inspect.isfunction)
+            if purge.__module__ == retention.__name__ and not name.startswith("_")
+        },
         "audit.entries": lambda s: audit.entries(s, ward.id) + audit.entries(s),
         "audit.note": None,
         "due.cancel": lambda s: due.cancel(s, rounds.CLOSE, wave.id),
@@ -225,6 +237,30 @@ def calls(theirs: dict[str, Any]) -> dict[str, Any]:
         "due.waiting": lambda s: due.waiting(s, rounds.CLOSE, wave.id),
         "fate.state_of": lambda s: fate.state_of(s, f"{asking.INVITATION}:{wave.id}:{LEAD}"),
         "fate.withdraw": lambda s: fate.withdraw(s, f"{asking.INVITATION}:{wave.id}:{LEAD}", "no"),
+        "erasure.marks": lambda s: erasure.marks(s, [LEAD]),
+        "erasure.new_mark": lambda s: erasure.new_mark(s, LEAD) == mark_of("secret", LEAD),
+        "forgetting.bury": lambda s: forgetting.bury(s, person, NOW.date()),
+        "forgetting.changes": lambda s: forgetting.changes(s, person),
+        "forgetting.due_work": lambda s: forgetting.due_work(s, person),
+        "forgetting.memberships": lambda s: forgetting.memberships(s, person),
+        "forgetting.message_days": lambda s: forgetting.message_days(s, person),
+        "forgetting.messages": lambda s: forgetting.messages(s, person),
+        "forgetting.opt_outs": lambda s: forgetting.opt_outs(s, person),
+        "forgetting.retire": lambda s: forgetting.retire(s, person.id),
+        "forgetting.take_mark_away": lambda s: forgetting.take_mark_away(s, LEAD),
+        "forgetting.uploads": lambda s: forgetting.uploads(s, person),
+        "held.changes_naming": lambda s: held.changes_naming(s, person),
+        "held.concerned": lambda s: held.concerned(s, LEAD),
+        "held.lists": lambda s: held.lists(s, person),
+        "held.changes": lambda s: held.changes(s, person),
+        "held.due_work": lambda s: held.due_work(s, person),
+        "held.hours": lambda s: held.hours(s, person),
+        "held.log": lambda s: held.log(s, person),
+        "held.memberships": lambda s: held.memberships(s, person),
+        "held.message_days": lambda s: held.message_days(s, person),
+        "held.messages": lambda s: held.messages(s, person),
+        "held.opt_outs": lambda s: held.opt_outs(s, person),
+        "held.uploads": lambda s: held.uploads(s, person),
         "inbox.first_time": lambda s: not inbox.first_time(s, "Ev1", NOW),
         "initiative.active_initiatives": initiative.active_initiatives,
         "initiative.add_initiative": None,
@@ -234,6 +270,7 @@ def calls(theirs: dict[str, Any]) -> dict[str, Any]:
         "initiative.hold_initiative": lambda s: initiative.hold_initiative(s, ward.id),
         "initiative.initiative_in": lambda s: initiative.initiative_in(s, CHANNEL),
         "initiative.initiatives_of": lambda s: initiative.initiatives_of(s, person.id),
+        "initiative.led_by": lambda s: initiative.led_by(s, person.id),
         "initiative.last_in": lambda s: initiative.last_in(s, CHANNEL) or initiative.last_in(s, "C0ENDED"),
         "initiative.leads": initiative.leads,
         "initiative.approvers": initiative.approvers,
@@ -262,6 +299,7 @@ def calls(theirs: dict[str, Any]) -> dict[str, Any]:
         "people.deactivate": lambda s: people.deactivate(s, LEAD),
         "people.drop_member": lambda s: people.drop_member(s, ward.id, person.id),
         "people.concerned": lambda s: people.concerned(s, ward.id),
+        "people.erased_among": lambda s: people.erased_among(s, [LEAD]),
         "people.find_people": lambda s: people.find_people(s, [LEAD, *staff_ids(20)]),
         "people.find_person": lambda s: people.find_person(s, LEAD),
         "people.give_role": None,
@@ -279,6 +317,7 @@ def calls(theirs: dict[str, Any]) -> dict[str, Any]:
         "pulse.count_answered": lambda s: waves.count_answered(s, wave.id),
         "pulse.decline": lambda s: waves.decline(s, wave.id, person.id),
         "pulse.drop_comments": lambda s: waves.drop_comments(s, wave.id),
+        "pulse.drop_old_comments": lambda s: waves.drop_old_comments(s, LATER, 1, 99),
         "pulse.find_wave": lambda s: waves.find_wave(s, wave.id),
         "pulse.has_answered": lambda s: waves.has_answered(s, wave.id, LEAD),
         "pulse.has_declined": lambda s: waves.has_declined(s, wave.id, LEAD),

@@ -23,13 +23,17 @@ DOUBT = "may have arrived or not"
 
 @dataclass(frozen=True)
 class Without:
-    """What a scope is for, and what stops without it, as the README says; what the lead reads; how to need it."""
+    """What a scope is for, and what stops without it, as the README says; what the lead reads; how to need it.
+
+    Where it is needed `later`, that is once a pulse has closed.
+    """
 
     use: str
     stops: str
     told: str
     need: Callable[..., None]
     private: bool = False
+    later: bool = False
 
 
 def lose_results(sandbox: Sandbox, ward: Any) -> None:
@@ -43,6 +47,16 @@ def lose_invitations(sandbox: Sandbox, ward: Any) -> None:
     sandbox.faults.plan("chat.postMessage", Fault.lost_reply(), times=2, match=lambda call: call["channel"] in people)
 
 
+def ask_for_file(sandbox: Sandbox, ward: Any) -> None:
+    """Somebody wants what is held on them as a file, and gets its text."""
+    nurse = ward.staff[3]
+    nurse.slash("/uptake", "me", channel=ward)
+    sandbox.wait_for(lambda: sandbox.ephemerals(nurse, ward))
+    nurse.press(sandbox.ephemerals(nurse, ward)[-1], "me:export")
+    sandbox.wait_for(lambda: nurse.modal is not None and "You can copy it" in str(nurse.modal.blocks))
+    assert nurse.id in str(nurse.modal.blocks)
+
+
 _LOOK = (
     "look whether a message arrived after a broken connection",
     "a message in doubt is not sent again, and the lead is told",
@@ -51,6 +65,13 @@ WITHOUT = {
     "channels:history": Without(*_LOOK, DOUBT, lose_results),
     "groups:history": Without(*_LOOK, DOUBT, lose_results, private=True),
     "im:history": Without(*_LOOK, DOUBT, lose_invitations),
+    "files:write": Without(
+        "give people a file of what is held on them",
+        "they get it as text in a form, and the lead is told",
+        "can't send files",
+        ask_for_file,
+        later=True,
+    ),
 }
 
 
@@ -80,7 +101,8 @@ def ward(sandbox, lacking):
 def test_without_an_optional_scope_only_what_needs_it_stops(sandbox, bot, clock, ward, lacking):
     assert lacking in WITHOUT, f"say in WITHOUT what {lacking} is for, what stops without it, and what the lead is told"
     without, lead = WITHOUT[lacking], ward.staff[0]
-    without.need(sandbox, ward)
+    if not without.later:
+        without.need(sandbox, ward)
     start_initiative(sandbox, lead, ward, first_on=date(2026, 3, 3))
     bot.settle(timeout=30)
     clock.go_to(2026, 3, 3, 15, 0)
@@ -89,6 +111,9 @@ def test_without_an_optional_scope_only_what_needs_it_stops(sandbox, bot, clock,
         answer(sandbox, person, 4, comment="It goes well.")
     clock.go_to(2026, 3, 5, 18, 0)
     bot.settle(timeout=30)
+    if without.later:
+        without.need(sandbox, ward)
+        bot.settle(timeout=30)
 
     assert "6 of 8 people answered" in sandbox.posts(ward)[-1].text
     lead.slash("/uptake", "status", channel=ward)

@@ -169,6 +169,7 @@ def upgrade() -> None:
     op.add_column("person", sa.Column("work_begins", sa.Time(), nullable=True))
     op.add_column("person", sa.Column("work_ends", sa.Time(), nullable=True))
     op.add_column("person", sa.Column("erased_on", sa.Date(), nullable=True))
+    op.add_column("person", sa.Column("unneeded_since", sa.Date(), nullable=True))
     op.add_column("team", sa.Column("gone_on", sa.Date(), nullable=True))
     op.add_column("team", sa.Column("group_id", sa.String(), nullable=True))
     op.add_column("team", sa.Column("region", sa.String(), nullable=True))
@@ -176,3 +177,11 @@ def upgrade() -> None:
     op.add_column("team", sa.Column("work_begins", sa.Time(), nullable=True))
     op.add_column("team", sa.Column("work_ends", sa.Time(), nullable=True))
     op.add_column("wave", sa.Column("tree", sa.JSON(), nullable=True))
+    if op.get_bind().dialect.name == "postgresql":
+        _sample_nobody()
+
+
+def _sample_nobody() -> None:
+    """PostgreSQL's statistics keep samples of a column, and outlive the rows: who was erased must not be in them."""
+    for table, column in (("person", "user_id"), ("person", "name"), ("due_work", "person")):
+        op.execute(f"ALTER TABLE {table} ALTER COLUMN {column} SET STATISTICS 0")

@@ -1,0 +1,65 @@
+"""What whoever runs Uptake takes out of its database without Slack: what is held on somebody, and the log."""
+
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from datetime import UTC, date, datetime
+from random import SystemRandom
+from typing import Any, cast
+
+from bot.features import all_retention
+from bot.services.ports import Directory, DirectoryUnavailable, Uses
+from bot.services.privacy.log import lines_of_log
+from bot.services.privacy.me import export_person
+from messages import log as words
+from messages.privacy_file import as_json
+from messages.pulse import instrument
+from messages.sentences import FALLBACK
+from storage import health, migrations
+from storage.database import Database
+from storage.workspaces import workspaces
+
+
+class RecordsProblem(Exception):
+    """What was asked for can't be given; the text is one sentence a person can act on."""
+
+
+def export_of(database_url: str, user_id: str, team_id: str = "") -> str:
+    """Everything that is held on somebody, as JSON; the log says that it was handed out. Raises RecordsProblem."""
+    with _uses(database_url, team_id) as uses:
+        held = export_person(uses, user_id)
+    if held is None:
+        raise RecordsProblem(words.unknown(user_id))
+    return as_json(held, FALLBACK)
+
+
+def log_of(database_url: str, channel_id: str = "", since: str = "", team_id: str = "") -> list[str]:
+    """The log, a line each; or a sentence that says it has none like that. Raises RecordsProblem."""
+    try:
+        day = date.fromisoformat(since) if since else None
+    except ValueError:
+        raise RecordsProblem(words.bad_date()) from None
+    with _uses(database_url, team_id) as uses:
+        lines = lines_of_log(uses, channel_id, day)
+    return [words.row(line) for line in lines] or [words.empty()]
+
+
+@contextmanager
+def _uses(database_url: str, team_id: str) -> Iterator[Uses]:
+    with closing(Database(database_url)) as database:
+        if not health.exists(database) or migrations.version(database) != migrations.HEAD:
+            raise RecordsProblem(words.not_ready())
+        known = {team: workspace_id for workspace_id, team in workspaces(database)}
+        wanted = team_id or (next(iter(known)) if len(known) == 1 else "")
+        if wanted not in known:
+            raise RecordsProblem(words.which_workspace(team_id, list(known)))
+        nobody = cast(Directory, _NoDirectory())
+        yield Uses(
+            database, known[wanted], nobody, lambda: datetime.now(UTC), instrument(), SystemRandom(), all_retention()
+        )
+
+
+class _NoDirectory:
+    """Stands where Slack's directory would: nobody is asked."""
+
+    def __getattr__(self, name: str) -> Any:
+        raise DirectoryUnavailable(f"no {name} on the command line")

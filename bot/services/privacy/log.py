@@ -1,0 +1,22 @@
+"""The log of who changed or exported what, for whoever runs Uptake."""
+
+from datetime import date
+
+from bot.domain.local_time import local_date
+from bot.domain.privacy import LogLine
+from bot.services.ports import Uses
+from storage import audit
+from storage import initiative as initiatives
+
+
+def lines_of_log(uses: Uses, channel_id: str = "", since: date | None = None) -> list[LogLine]:
+    """What the log says, oldest first: of every initiative or of those of one channel, from the UTC date `since` on."""
+    with uses.reading() as session:
+        of_channel = [*initiatives.ended_in(session, channel_id), initiatives.initiative_in(session, channel_id)]
+        wanted = {initiative.id for initiative in of_channel if initiative is not None}
+        return [
+            LogLine(entry.at, entry.actor, entry.action, entry.initiative_id, entry.about)
+            for entry in audit.entries(session)
+            if not channel_id or entry.initiative_id in wanted
+            if since is None or local_date(entry.at, "UTC") >= since
+        ]

@@ -1,0 +1,170 @@
+"""What is held on people, as they read it: all of it, their own, and what becomes of it when they want it gone."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from slack_sdk.models.blocks import Block, PlainTextObject, RichTextBlock, RichTextPreformattedElement
+from slack_sdk.models.views import View
+
+from bot.domain.privacy import AboutMe, Held, Kept, Promises
+from messages import ids
+from messages.escaping import as_typed
+from messages.fitting import cut, size
+from messages.message import Message, button, buttons, line, message, paragraph, small
+from messages.sentences import sentences
+
+_MOST, _LONGEST_NAME = 5, 80
+_EACH = ("membership", "open_pulse")
+_LISTED = (*_EACH, "opt_out")
+_LONGEST, _MOST_TEXTS = 3000, 4
+_PULSE, _REST = ("open_pulse", "results", "comments"), ("initiative", "payloads")
+
+
+def about_me(value: AboutMe, locale: str) -> Message:
+    """What is held on the one who asks, and what they can do about it."""
+    say = sentences("privacy/me", locale)
+    lines = [text for held in value.held if held.rows for text in _about(held, value.zone, locale)]
+    file = button(ids.EXPORT_ME, say["export"])
+    erase = button(ids.ERASE_ME, say["erase"], style="danger")
+    blocks: list[Block] = [paragraph(f"*{say['headline']}*"), *_lines(lines), small(say["never"]), buttons(file, erase)]
+    return message(say["headline"], blocks)
+
+
+def promises(value: Promises, locale: str) -> Message:
+    """Everything that is kept, made from the same rows that decide what is deleted when."""
+    say = sentences("privacy/kept", locale, leads=value.leads[:_MOST])
+    others = tuple(each.kind for each in value.kept if each.kind not in (*_PULSE, *_REST))
+    blocks: list[Block] = [paragraph(f"*{say['headline']}*"), paragraph(say["intro"])]
+    for title, kinds in (("people", others), ("pulse", _PULSE), ("rest", _REST)):
+        said = [what_is_kept(each, locale) for each in value.kept if each.kind in kinds]
+        blocks += [line(), *_lines([say[title], *said])]
+        if title == "pulse":
+            blocks.append(small(f"{sentences('pulse/checkin', locale)['promise']} {say['files']}"))
+    return message(say["headline"], [*blocks, line(), paragraph(say["ask"])])
+
+
+def erase_form(locale: str) -> View:
+    """What happens to somebody who asks to be erased, before they do."""
+    say = sentences("privacy/erase", locale)
+    return View(
+        type="modal",
+        callback_id=ids.SUBMIT_ERASE,
+        title=PlainTextObject(text=say["title"]),
+        submit=PlainTextObject(text=say["submit"]),
+        close=PlainTextObject(text=say["close"]),
+        blocks=[paragraph(say[part]) for part in ("goes", "stays", "mark", "back")],
+    )
+
+
+def erased(locale: str) -> str:
+    """The last word to somebody who is erased."""
+    return sentences("privacy/erase", locale)["done"]
+
+
+def was_erased(sentence: str, locale: str) -> Message:
+    """What somebody who was erased gets for anything they do: why nothing happens, and a way back."""
+    return message(sentence, _way_back(sentence, locale))
+
+
+def was_erased_view(sentence: str, locale: str) -> View:
+    """The same in a modal."""
+    say = sentences("privacy/export", locale)
+    close = PlainTextObject(text=say["close"])
+    title = PlainTextObject(text=sentences("shared/notice", locale)["title"])
+    return View(type="modal", title=title, close=close, blocks=_way_back(sentence, locale))
+
+
+def was_erased_page(sentence: str, locale: str) -> View:
+    """The same as their Home page."""
+    return View(type="home", blocks=_way_back(sentence, locale))
+
+
+def welcome_back(locale: str) -> str:
+    """Somebody is known anew."""
+    return sentences("privacy/erase", locale)["welcome"]
+
+
+def export_wait(locale: str) -> View:
+    """What stands there until the file has been sent, or can't be."""
+    return _export_view(locale, [paragraph(sentences("privacy/export", locale)["loading"])])
+
+
+def export_sent(locale: str) -> View:
+    """Where the file is."""
+    return _export_view(locale, [paragraph(sentences("privacy/export", locale)["sent"])])
+
+
+def export_shown(text: str, locale: str) -> View:
+    """The file's text, to be copied; what is too long is cut, and it says so."""
+    say = sentences("privacy/export", locale)
+    parts = _parts(text)
+    blocks: list[Block] = [paragraph(say["shown"])]
+    blocks += [
+        RichTextBlock(
+            elements=[RichTextPreformattedElement(elements=[{"type": "text", "text": as_typed(part, _LONGEST)}])]
+        )
+        for part in parts[:_MOST_TEXTS]
+    ]
+    return _export_view(locale, [*blocks, paragraph(say["cut"])] if len(parts) > _MOST_TEXTS else blocks)
+
+
+def what_is_kept(kind: Kept, locale: str) -> str:
+    """What a kind of thing is, why it is kept, and until when."""
+    return sentences("privacy/kept", locale, until=_span(kind.days, locale))[kind.kind]
+
+
+def _about(held: Held, zone: str, locale: str) -> list[str]:
+    """A line for the whole kind, or one for each row and a last one for those that don't fit."""
+    more = len(held.rows) - _MOST
+    filled: dict[str, Any] = {
+        "rows": [_short(row) for row in held.rows],
+        "most": _MOST,
+        "until": _span(held.days, locale),
+        "count": more,
+    }
+    shown = [_short(row) for row in (held.rows[:_MOST] if held.kind in _EACH else held.rows[:1])]
+    lines = [sentences("privacy/me", locale, zone, row=row, **filled)[held.kind] for row in shown]
+    return [*lines, sentences("privacy/me", locale, **filled)["more"]] if held.kind in _LISTED and more > 0 else lines
+
+
+def _short(row: Mapping[str, Any]) -> dict[str, Any]:
+    """A row in which names aren't so long that a message can't hold them."""
+    return {name: cut(value, _LONGEST_NAME) if isinstance(value, str) else value for name, value in row.items()}
+
+
+def _span(days: int | None, locale: str) -> str:
+    return sentences("privacy/kept", locale, days=days)["span"] if days is not None else ""
+
+
+def _way_back(sentence: str, locale: str) -> list[Block]:
+    back = button(ids.COME_BACK, sentences("privacy/erase", locale)["come_back"])
+    return [paragraph(sentence), buttons(back)]
+
+
+def _export_view(locale: str, blocks: list[Block]) -> View:
+    say = sentences("privacy/export", locale)
+    title, close = PlainTextObject(text=say["title"]), PlainTextObject(text=say["close"])
+    return View(type="modal", title=title, close=close, blocks=blocks)
+
+
+def _lines(lines: Sequence[str]) -> list[Block]:
+    """Paragraphs of as many lines as one can hold."""
+    blocks: list[Block] = []
+    taken = ""
+    for each in lines:
+        if taken and size(taken) + size(each) >= _LONGEST:
+            blocks.append(paragraph(taken))
+            taken = ""
+        taken = f"{taken}\n{each}" if taken else each
+    return [*blocks, paragraph(taken)] if taken else blocks
+
+
+def _parts(text: str) -> list[str]:
+    """The text in pieces that Slack shows, each of whole lines where they aren't longer than a piece."""
+    parts = [""]
+    for each in text.splitlines(keepends=True):
+        for piece in (each[start : start + _LONGEST] for start in range(0, len(each), _LONGEST)):
+            if len(parts[-1]) + len(piece) > _LONGEST:
+                parts.append("")
+            parts[-1] += piece
+    return parts

@@ -1,0 +1,233 @@
+"""Somebody is erased: no byte of the database names them, their answers count, and only they bring themselves back."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import time, timedelta
+from pathlib import Path
+
+import pytest
+from databases import Databases, file_of, name_of
+from sqlalchemy import text
+from standing_in import DirectoryOnPaper
+from wards import CHANNEL, FIRST_DAY, LEAD, answers, close, do_due, newest_wave, open_next_wave, staff_ids, start
+
+from bot.domain.delivery import Post, Priority
+from bot.domain.errors import FormRefusal
+from bot.domain.initiative import CaseForChange, Initiative, StartForm
+from bot.domain.people import Profile, Role
+from bot.domain.privacy import NobodyToCallBack, StillLeads, WasErased
+from bot.services import initiative as starting
+from bot.services import people as acquaintance
+from bot.services import teams
+from bot.services.ports import Uses
+from bot.services.privacy import erasing, me
+from bot.services.privacy.log import lines_of_log
+from bot.services.pulse import answering
+from messages.privacy_file import as_json
+from storage import audit, due, outbox, people
+from storage import pulse as waves
+from storage.database import Database
+from storage.settings import SettingChangeRow, SettingsRow
+from storage.taking_part import MessageDayRow, OptOutRow
+from storage.teams import StagedImportRow
+
+SARA = "U0SARAERASED"
+NAME = "Sara Quillfeather"
+
+
+def files_of(databases: Databases, database: Database) -> bytes:
+    """Every byte of the database: tables, indexes, free pages, the write-ahead log of SQLite, statistics."""
+    url = database.engine.url.render_as_string(hide_password=False)
+    if database.is_sqlite:
+        return b"".join(path.read_bytes() for path in Path(file_of(url)).parent.glob(f"{file_of(url).name}*"))
+    with database.engine.connect() as connection:
+        number = connection.execute(text("SELECT oid FROM pg_database WHERE datname = current_database()")).scalar()
+    databases.postgres.admin("CHECKPOINT", database=name_of(url))
+    folder = databases.postgres.data / "base" / str(number)
+    return b"".join(path.read_bytes() for path in sorted(folder.iterdir()) if path.is_file())
+
+
+def count_traces(databases: Databases, uses: Uses) -> int:
+    data = files_of(databases, uses.database)
+    return data.count(SARA.encode()) + data.count(NAME.encode())
+
+
+@pytest.fixture
+def ward(uses: Uses) -> Initiative:
+    """A ward in which Sara is a champion, with something of hers in every table; its first wave is open."""
+    directory = uses.directory
+    assert isinstance(directory, DirectoryOnPaper)
+    directory.add(Profile(SARA, NAME, "Europe/London"), channel=CHANNEL)
+    initiative = start(uses)
+    now = uses.clock()
+    with uses.writing() as session:
+        sara = people.find_person(session, SARA)
+        lead = people.find_person(session, LEAD)
+        assert sara is not None
+        assert lead is not None
+        people.give_role(session, initiative.id, sara.id, Role.CHAMPION)
+        agreed = uses.instrument.fingerprint
+        session.add(SettingsRow(initiative_id=initiative.id, approver_id=sara.id, approved_items=agreed))
+        for who, what in ((sara, {"message_cap": [3, 4]}), (lead, {"approver": [None, sara.id]})):
+            change = {"changed_by": who.id, "changed_at": now, "changes": what}
+            session.add(SettingChangeRow(initiative_id=initiative.id, **change))
+        session.add(OptOutRow(initiative_id=initiative.id, person_id=sara.id, since=now.date()))
+        session.add(MessageDayRow(person_id=sara.id, local_date=now.date(), count=1))
+        night = [{"path": ["Night"], "users": [LEAD, SARA], "group": ""}]
+        unclear = [{"line": 3, "who": NAME}]
+        for rows, problems in ((night, []), ([], unclear)):
+            waits = {"uploaded_by": lead.id, "uploaded_at": now, "rows": rows, "problems": problems}
+            session.add(StagedImportRow(initiative_id=initiative.id, **waits))
+        audit.note(session, now, sara.id, "settings.change", initiative.id, settings=["message_cap"])
+        due.plan(session, "somebody.waits", 1, FIRST_DAY, now + timedelta(days=99), person=SARA)
+        of_her = Post("k", LEAD, {"about": SARA}, f"k:1:{SARA}", Priority.TROUBLE)
+        torn = Post("k", LEAD, {"who": f"U0{SARA}:7,8 {SARA}:7,8"}, "k:2", Priority.TROUBLE)
+        outbox.queue(session, [(post, now + timedelta(days=99), None) for post in (of_her, torn)])
+    open_next_wave(uses, initiative)
+    return initiative
+
+
+def erase_and_sweep(uses: Uses) -> None:
+    erasing.erase_me(uses, SARA)
+    assert do_due(uses) == 1
+
+
+def test_no_byte_of_the_database_names_them_any_more(databases: Databases, uses: Uses, ward: Initiative) -> None:
+    uses.database.outside_transactions("ANALYZE")
+    assert count_traces(databases, uses) > 5
+    erase_and_sweep(uses)
+    assert count_traces(databases, uses) == 0
+    assert files_of(databases, uses.database).count(b"Nurse 1") > 0, "others stay"
+
+
+def test_without_the_sweep_the_files_tell(databases: Databases, uses: Uses, ward: Initiative) -> None:
+    erasing.erase_me(uses, SARA)
+    if not uses.database.is_sqlite:
+        assert count_traces(databases, uses) > 0
+
+
+def test_their_answers_count_and_so_do_they(uses: Uses, ward: Initiative) -> None:
+    wave = newest_wave(uses, ward)
+    for user_id in [SARA, *staff_ids(7)]:
+        answering.record_checkin(uses, wave.id, user_id, answers(wave, 2 if user_id == SARA else 4), "")
+    erase_and_sweep(uses)
+    close(uses, wave)
+    closed = newest_wave(uses, ward)
+    assert (closed.answered, closed.invited) == (8, 13)
+    with uses.reading() as session:
+        assert {(shown.respondents, shown.low, shown.high) for shown in waves.results(session, wave.id)} == {
+            (8, 30, 30)
+        }
+
+
+def test_nobody_erased_is_reminded(uses: Uses, ward: Initiative) -> None:
+    wave = newest_wave(uses, ward)
+    with uses.reading() as session:
+        before = {user_id for user_id, _ in waves.silent_people(session, wave.id)}
+    erase_and_sweep(uses)
+    with uses.reading() as session:
+        assert {user_id for user_id, _ in waves.silent_people(session, wave.id)} == before - {SARA}
+
+
+def refresh(uses: Uses, ward: Initiative) -> None:
+    reading = teams.read_members(uses, ward)
+    assert SARA in {profile.user_id for profile in reading.profiles}
+    with uses.writing() as session:
+        teams.keep_members(session, ward, reading, uses.clock())
+
+
+WAYS_BACK: dict[str, Callable[[Uses, Initiative], object]] = {
+    "the daily refresh": refresh,
+    "a change of their profile": lambda uses, ward: acquaintance.note_profile(uses, Profile(SARA, NAME, "UTC")),
+    "joining the channel": lambda uses, ward: acquaintance.note_joined(uses, CHANNEL, SARA),
+    "the next wave": lambda uses, ward: (close(uses, newest_wave(uses, ward)), open_next_wave(uses, ward)),
+}
+
+
+@pytest.mark.parametrize("way", WAYS_BACK)
+def test_nothing_brings_them_back(databases: Databases, uses: Uses, ward: Initiative, way: str) -> None:
+    erase_and_sweep(uses)
+    WAYS_BACK[way](uses, ward)
+    with uses.reading() as session:
+        assert people.find_person(session, SARA) is None
+    assert count_traces(databases, uses) == 0
+
+
+def test_no_message_is_written_for_them(uses: Uses, ward: Initiative) -> None:
+    erase_and_sweep(uses)
+    with uses.writing() as session:
+        posts = [(Post("k", who, {}, f"again:{who}", Priority.RESULT), uses.clock(), None) for who in (SARA, LEAD)]
+        assert outbox.queue(session, posts) == 1
+
+
+def test_they_can_not_be_picked(uses: Uses, ward: Initiative) -> None:
+    erase_and_sweep(uses)
+    case = CaseForChange("We meet.", "We know.")
+    with pytest.raises(FormRefusal, match="takes no part in Uptake"):
+        starting.start_initiative(
+            uses, "C0OTHER", LEAD, StartForm("huddles", case, (SARA,), FIRST_DAY + timedelta(9), time(9), "weekly", 3)
+        )
+    with uses.writing() as session:
+        assert acquaintance.keep_unknown(session, (SARA, "U0NEW"), "UTC")[0].user_id == "U0NEW"
+
+
+def test_whoever_was_erased_hears_so_and_may_come_back_as_somebody_new(uses: Uses, ward: Initiative) -> None:
+    wave = newest_wave(uses, ward)
+    answering.record_checkin(uses, wave.id, SARA, answers(wave, 3), "")
+    erase_and_sweep(uses)
+    with pytest.raises(WasErased):
+        me.about_me(uses, SARA)
+    with pytest.raises(WasErased):
+        erasing.erase_me(uses, SARA)
+    me.come_back(uses, SARA)
+    held = {kind.kind: kind.rows for kind in me.about_me(uses, SARA).held}
+    assert held["profile"][0]["name"] == NAME
+    assert [row["action"] for row in held["log"]] == ["me.return"], "what they did before isn't theirs any more"
+    assert not any(rows for kind, rows in held.items() if kind not in ("profile", "log"))
+    with pytest.raises(NobodyToCallBack):
+        me.come_back(uses, SARA)
+    erase_and_sweep(uses)
+
+
+def test_a_lead_hands_over_first(uses: Uses, ward: Initiative) -> None:
+    with pytest.raises(StillLeads, match="handover"):
+        erasing.check_erasable(uses, LEAD)
+    with pytest.raises(StillLeads):
+        erasing.erase_me(uses, LEAD)
+    with uses.reading() as session:
+        assert people.find_person(session, LEAD) is not None
+
+
+def test_the_log_says_that_somebody_did(uses: Uses, ward: Initiative) -> None:
+    erase_and_sweep(uses)
+    lines = lines_of_log(uses)
+    assert [line.action for line in lines][-1] == erasing.ERASE.name
+    assert SARA not in str(lines)
+
+
+def test_nobody_elses_export_names_them(uses: Uses, ward: Initiative) -> None:
+    erase_and_sweep(uses)
+    for user_id in (LEAD, *staff_ids(3)):
+        exported = as_json(me.export_me(uses, user_id), "en-GB")
+        assert SARA not in exported
+        assert NAME not in exported
+
+
+def test_an_export_has_something_of_every_kind(uses: Uses, ward: Initiative) -> None:
+    held = {kind.kind: kind.rows for kind in me.export_me(uses, SARA).held}
+    assert {kind for kind, rows in held.items() if not rows} == {"hours"}
+    assert [row["to_you"] for row in held["messages"]] == [False, False, True]
+    assert [row["teams"] for row in held["uploads"]] == [[["Night"]], []]
+    assert LEAD not in as_json(me.export_me(uses, SARA), "en-GB")
+
+
+def test_a_sweep_waits_while_somebody_reads_the_old_state(databases: Databases, uses: Uses, ward: Initiative) -> None:
+    url = uses.database.engine.url.render_as_string(hide_password=False)
+    patient = replace(uses, database=Database(url, busy_seconds=0.3))
+    with patient.reading() as slow:
+        people.find_person(slow, SARA)
+        erasing.erase_me(patient, SARA)
+        assert do_due(patient) == 0
+    assert do_due(patient, later=timedelta(hours=1)) == 1
+    patient.database.close()
+    assert count_traces(databases, uses) == 0
