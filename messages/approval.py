@@ -1,35 +1,35 @@
 """The questions of a pulse, for the one who must agree to them; and what the lead is told of it."""
 
-from slack_sdk.models.blocks import Block
+from slack_sdk.models.blocks import Block, ButtonElement
 
 from bot.domain.approval import Decision, Loss, Request
 from bot.domain.settings import Agreement
 from messages import ids
 from messages.message import Message, button, buttons, line, message, paragraph, small
 from messages.pulse import instrument, languages, wordings
-from messages.sentences import sentences
+from messages.sentences import Sentences, sentences
 
 
 def request(value: Request, locale: str) -> Message:
-    """Every question as staff will see it, in every language, with the two things that one can say to them."""
+    """Every question as staff will see it, in every language, with what was said to them or what one can say."""
     say = sentences("pulse/approval", locale, practice=value.practice, lead=value.lead_user_id)
     form = sentences("pulse/checkin", locale)
-    blocks: list[Block] = [paragraph(f"{say['headline']}\n{say['why']}"), paragraph(say["asked"])]
+    headline, then, choices = _standing(value, say)
+    blocks: list[Block] = [paragraph(f"*{headline}*\n{then}"), paragraph(say["asked"])]
     blocks += [paragraph(_questions(language)) for language in languages()]
-    blocks += [line(), small(f"{say['before']} {form['promise']}")]
-    agree = button(ids.AGREE, say["agree"], _button_value(value), style="primary")
-    return message(
-        say["headline"], [*blocks, buttons(agree, button(ids.NOT_YET, say["not_yet"], _button_value(value)))]
-    )
+    blocks += [line(), small(f"{say['before']} {form['promise']}"), buttons(*choices)]
+    return message(headline, blocks)
 
 
-def answered(value: Request, locale: str) -> Message:
-    """What the request turns into once it is answered."""
-    say = sentences("pulse/approval", locale, practice=value.practice, lead=value.lead_user_id)
+def _standing(value: Request, say: Sentences) -> tuple[str, str, list[ButtonElement]]:
+    """What was said to the questions until now, what follows, and what can be said instead."""
+    of = f"{value.initiative_id}:{value.items}"
     if value.agreement is Agreement.AGREED:
-        return message(say["agreed"], [paragraph(say["agreed"])])
-    again = buttons(button(ids.AGREE, say["agree_after_all"], _button_value(value)))
-    return message(say["declined"], [paragraph(say["declined"]), again])
+        return say["agreed"], say["agreed_next"], [button(ids.NOT_YET, say["withdraw"], of)]
+    if value.agreement is Agreement.DECLINED:
+        return say["declined"], say["declined_next"], [button(ids.AGREE, say["agree_after_all"], of)]
+    agree = button(ids.AGREE, say["agree"], of, style="primary")
+    return say["headline"], say["why"], [agree, button(ids.NOT_YET, say["not_yet"], of)]
 
 
 def decision(value: Decision, locale: str) -> Message:
@@ -42,8 +42,7 @@ def decision(value: Decision, locale: str) -> Message:
 
 def gone(value: Loss, locale: str) -> Message:
     """What the lead reads once the one who must agree can't take part any more."""
-    about = {"practice": value.practice, "approver": value.approver, "name": value.name}
-    say = sentences("pulse/approval", locale, **about)
+    say = sentences("pulse/approval", locale, practice=value.practice, approver=value.approver)
     headline = say["has_left" if value.has_left else "can_not_agree"]
     then = say["goes_on" if value.had_agreed else "stands_still"]
     change = button(ids.OPEN_SETTINGS, say["name_somebody"], str(value.initiative_id), style="primary")
@@ -69,7 +68,3 @@ def left_out(value: Decision, locale: str) -> Message:
 def _questions(language: str) -> str:
     text = wordings(language)
     return "\n".join(f"{number}. {text[item.id].text}" for number, item in enumerate(instrument().items, 1))
-
-
-def _button_value(value: Request) -> str:
-    return f"{value.initiative_id}:{value.items}"

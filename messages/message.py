@@ -10,6 +10,7 @@ from slack_sdk.models.blocks import (
     ButtonElement,
     ContextBlock,
     DividerBlock,
+    HeaderBlock,
     InteractiveElement,
     MarkdownTextObject,
     PlainTextObject,
@@ -43,6 +44,11 @@ def message(text: str, blocks: Sequence[Block]) -> Message:
 def said(text: str) -> Message:
     """A message of finished sentences and nothing else; in a block, where Slack can be told to link nothing."""
     return message(text, [paragraph(text)])
+
+
+def heading(text: str) -> HeaderBlock:
+    """The title of a part, of ours."""
+    return HeaderBlock(text=PlainTextObject(text=text))
 
 
 def paragraph(text: str) -> SectionBlock:

@@ -1,6 +1,6 @@
 """An initiative's settings as people see them: listed, changed and saved."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from slack_sdk.models.blocks import (
     Block,
@@ -17,15 +17,9 @@ from slack_sdk.models.blocks import (
 from slack_sdk.models.views import View
 
 from bot.domain.local_time import WEEK, Every
-from bot.domain.settings import (
-    MOST_MESSAGES_A_WEEK,
-    SETTINGS,
-    Outcome,
-    Overview,
-    Terms,
-)
+from bot.domain.settings import MOST_MESSAGES_A_WEEK, Outcome, Overview, Terms
 from messages import ids
-from messages.message import Message, button, buttons, listed, message, paragraph, small
+from messages.message import Message, button, buttons, heading, listed, message, paragraph, small
 from messages.promises import in_words_of, planned
 from messages.sentences import Sentences, sentences
 
@@ -34,11 +28,17 @@ _OPEN_DAYS = frozenset({1, 2, 3, 4, 5, 7, 10, 14})
 
 def overview(value: Overview, locale: str) -> Message:
     """Every setting in plain words, for the one who asked; who may change them gets a button."""
-    say = _list_sentences(value, value.terms, locale)
-    lines = [
-        f"*{say[f'{name}_label']}:* {_shown(value, name, say, locale)}\n{say[f'{name}_means']}" for name in SETTINGS
-    ]
-    blocks: list[Block] = [paragraph(f"*{say['headline']}*"), paragraph("\n".join(lines))]
+    say = _list_sentences(value, locale)
+    strict, reviewed = value.terms.is_strict, value.terms.is_reviewed
+    rhythm = say["rhythm" if value.next_on else "rhythm_unplanned"]
+    parts = {
+        "about_pulse": [rhythm, say["days_open"], say[value.agreement.value]],
+        "about_messages": [say["at_most"]],
+        "about_anonymity": [say["groups"], say["strict" if strict else "loose"]],
+        "about_digest": [say["digest_when"], say["reviewed" if reviewed else "unreviewed"], say["later"]],
+    }
+    blocks: list[Block] = [paragraph(f"*{say['headline']}*")]
+    blocks += [paragraph("\n".join([say[part], *lines])) for part, lines in parts.items()]
     blocks += planned(value.planned, value.practice, value.zone, locale, may_take_back=value.may_change)
     choices = [button(ids.OPEN_SETTINGS, say["change"], str(value.initiative_id))] if value.may_change else []
     choices += [button(ids.SEE_QUESTIONS, say["questions"], str(value.initiative_id))] if value.may_agree else []
@@ -47,9 +47,11 @@ def overview(value: Overview, locale: str) -> Message:
 
 def form(value: Overview, locale: str) -> View:
     """The form that changes the settings, filled in as they are or are planned to be."""
-    wanted = value.wanted()
-    say, words = sentences("settings/form", locale), _list_sentences(value, wanted, locale)
-    fields = [_field(name, element(wanted, words, locale), words) for name, element in _ELEMENTS.items()]
+    wanted, say = value.wanted(), sentences("settings/form", locale, value.zone)
+    blocks: list[Block] = [paragraph(say["intro"]), *([paragraph(say["planned"])] if value.planned else [])]
+    for part, names in _PARTS.items():
+        blocks.append(heading(say[part]))
+        blocks += [_field(name, _ELEMENTS[name](wanted, say, locale), say) for name in names]
     return View(
         type="modal",
         callback_id=ids.SUBMIT_SETTINGS,
@@ -57,7 +59,7 @@ def form(value: Overview, locale: str) -> View:
         submit=PlainTextObject(text=say["submit"]),
         close=PlainTextObject(text=say["close"]),
         private_metadata=f"{value.initiative_id}:{value.version}",
-        blocks=[paragraph(say["intro"]), *([paragraph(say["planned"])] if value.planned else []), *fields],
+        blocks=blocks,
     )
 
 
@@ -80,35 +82,18 @@ def saved(value: Outcome, locale: str) -> View:
     )
 
 
-def _list_sentences(value: Overview, terms: Terms, locale: str) -> Sentences:
-    about = {"practice": value.practice, "next_on": value.next_on, "terms": terms}
-    return sentences("settings/list", locale, value.zone, **about)
-
-
-def _shown(value: Overview, name: str, say: Sentences, locale: str) -> str:
-    """A setting's value in words."""
-    chosen = getattr(value.terms, name)
-    if name == "approver":
-        return say[value.agreement.value]
-    if name == "first_on" and value.next_on is None:
-        return say["no_first_on_value"]
-    if name == "every":
-        return say[chosen.value]
-    if name == "open_days":
-        return _days(chosen, locale)
-    if name == "digest_weekday":
-        return _weekday(chosen, locale)
-    return _yes_or_no(say, is_so=chosen) if isinstance(chosen, bool) else say[f"{name}_value"]
+def _list_sentences(value: Overview, locale: str) -> Sentences:
+    choices = sentences("settings/form", locale, count=value.terms.open_days)
+    of = {"practice": value.practice, "next_on": value.next_on, "terms": value.terms}
+    return sentences(
+        "settings/list", locale, value.zone, **of, often=choices[value.terms.every.value], days=choices["days"]
+    )
 
 
 def _field(name: str, element: InputInteractiveElement, say: Sentences) -> InputBlock:
-    return InputBlock(
-        block_id=name,
-        label=PlainTextObject(text=say[f"{name}_label"]),
-        hint=PlainTextObject(text=say[f"{name}_means"]),
-        element=element,
-        optional=name == "approver",
-    )
+    hint = None if name in _CLEAR else PlainTextObject(text=say.plain(f"{name}_means"))
+    label = PlainTextObject(text=say[f"{name}_label"])
+    return InputBlock(block_id=name, label=label, hint=hint, element=element, optional=name == "approver")
 
 
 def _every(terms: Terms, say: Sentences, _locale: str) -> InputInteractiveElement:
@@ -127,8 +112,18 @@ def _open_days(terms: Terms, _say: Sentences, locale: str) -> InputInteractiveEl
     return _select({str(n): _days(n, locale) for n in sorted(_OPEN_DAYS | {terms.open_days})}, str(terms.open_days))
 
 
+def _approver(terms: Terms, _say: Sentences, _locale: str) -> InputInteractiveElement:
+    """A menu for several people, of whom one can be chosen: unlike a menu for one, it can be emptied again."""
+    chosen = [terms.approver] if terms.approver else None
+    return UserMultiSelectElement(action_id=ids.CHOICE, initial_users=chosen, max_selected_items=1)
+
+
 def _message_cap(terms: Terms, _say: Sentences, _locale: str) -> InputInteractiveElement:
     return _select({str(n): str(n) for n in range(1, MOST_MESSAGES_A_WEEK + 1)}, str(terms.message_cap))
+
+
+def _is_strict(terms: Terms, say: Sentences, _locale: str) -> InputInteractiveElement:
+    return _yes_no_choice(say, is_so=terms.is_strict)
 
 
 def _digest_weekday(terms: Terms, _say: Sentences, locale: str) -> InputInteractiveElement:
@@ -143,28 +138,26 @@ def _is_reviewed(terms: Terms, say: Sentences, _locale: str) -> InputInteractive
     return _yes_no_choice(say, is_so=terms.is_reviewed)
 
 
-def _is_strict(terms: Terms, say: Sentences, _locale: str) -> InputInteractiveElement:
-    return _yes_no_choice(say, is_so=terms.is_strict)
-
-
-def _approver(terms: Terms, _say: Sentences, _locale: str) -> InputInteractiveElement:
-    """A menu for several people, of whom one can be chosen: unlike a menu for one, it can be emptied again."""
-    chosen = [terms.approver] if terms.approver else None
-    return UserMultiSelectElement(action_id=ids.CHOICE, initial_users=chosen, max_selected_items=1)
-
-
 _ELEMENTS: dict[str, Callable[[Terms, Sentences, str], InputInteractiveElement]] = {
     "every": _every,
     "first_on": _first_on,
     "at": _at,
     "open_days": _open_days,
+    "approver": _approver,
     "message_cap": _message_cap,
+    "is_strict": _is_strict,
     "digest_weekday": _digest_weekday,
     "digest_at": _digest_at,
     "is_reviewed": _is_reviewed,
-    "is_strict": _is_strict,
-    "approver": _approver,
 }
+_PARTS: dict[str, Sequence[str]] = {
+    "about_pulse": ("every", "first_on", "at", "open_days", "approver"),
+    "about_messages": ("message_cap",),
+    "about_anonymity": ("is_strict",),
+    "about_digest": ("digest_weekday", "digest_at", "is_reviewed"),
+}
+_CLEAR = frozenset({"digest_weekday", "is_reviewed"})
+"""Settings that need no word beyond their label."""
 
 
 def _select(labels: dict[str, str], chosen: str) -> StaticSelectElement:
@@ -177,13 +170,9 @@ def _yes_no_choice(say: Sentences, *, is_so: bool) -> RadioButtonsElement:
     return RadioButtonsElement(action_id=ids.CHOICE, options=options, initial_option=options[0 if is_so else 1])
 
 
-def _yes_or_no(say: Sentences, *, is_so: bool) -> str:
-    return say["yes" if is_so else "no"]
-
-
 def _days(count: int, locale: str) -> str:
-    return sentences("settings/list", locale, count=count)["days"]
+    return sentences("settings/form", locale, count=count)["days"]
 
 
 def _weekday(number: int, locale: str) -> str:
-    return sentences("settings/list", locale, number=number)["weekday"]
+    return sentences("settings/form", locale, number=number)["weekday"]

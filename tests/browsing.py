@@ -1,13 +1,18 @@
-"""One real browser for all tests that look at a page; without Chromium they are skipped, and say so."""
+"""One real browser for all tests that look at a page, which keep pictures; without Chromium they are skipped."""
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from bot.sandbox.workspace import Sandbox
 
 CHROMIUM = os.environ.get("UPTAKE_CHROMIUM") or shutil.which("chromium")
+PICTURES = Path(__file__).parents[1] / "test-artefacts"
 QUIET = [
     "--no-sandbox",
     "--disable-gpu",
@@ -28,3 +33,34 @@ def chromium() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
         yield browser
         browser.close()
+
+
+@pytest.fixture
+def look(chromium: Browser, sandbox: Sandbox) -> Iterator[Callable[..., Page]]:
+    """Open the sandbox's page as a person at a place; `picture` keeps what is seen."""
+    contexts: list[BrowserContext] = []
+
+    def open_page(person: Any, place: Any, width: int = 1280, height: int = 860) -> Page:
+        context = chromium.new_context(viewport={"width": width, "height": height})
+        contexts.append(context)
+        page = context.new_page()
+        page.goto(f"{sandbox.url}/?as={person.id}&at={getattr(place, 'id', place)}")
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+def picture(page: Page, name: str) -> None:
+    """Keep what is seen."""
+    PICTURES.mkdir(exist_ok=True)
+    page.screenshot(path=PICTURES / f"{name}.png")
+
+
+def type_command(page: Page, channel: str, text: str) -> None:
+    """Type a command into a channel's composer, and send it."""
+    composer = page.get_by_label(f"Message #{channel}", exact=True)
+    composer.fill(text)
+    composer.press("Escape")
+    composer.press("Enter")

@@ -8,7 +8,7 @@ from random import Random
 
 import pytest
 from bot_process import FORKING
-from browsing import chromium
+from browsing import chromium, look
 from databases import KINDS, Databases, DatabaseUrls
 from standing_in import Clock, DirectoryOnPaper
 
@@ -18,7 +18,7 @@ from messages.pulse import instrument
 from storage.database import Database
 from storage.people import know_workspace
 
-__all__ = ["chromium"]
+__all__ = ["chromium", "look"]
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:

@@ -20,7 +20,7 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Loss:
-    """What a lead is told once the one who must agree can't take part any more: `name` is theirs.
+    """What a lead is told once the one who must agree can't take part any more.
 
     `has_left` where the account was closed; `had_agreed` to the questions of today, so that these go on.
     """
@@ -28,7 +28,6 @@ class Loss:
     initiative_id: int
     practice: str
     approver: str
-    name: str
     has_left: bool
     had_agreed: bool
 

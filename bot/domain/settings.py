@@ -84,12 +84,12 @@ class Terms:
     first_on: date
     at: time
     open_days: int
+    approver: str
     message_cap: int
+    is_strict: bool
     digest_weekday: int
     digest_at: time
     is_reviewed: bool
-    is_strict: bool
-    approver: str
 
 
 SETTINGS = tuple(field.name for field in fields(Terms))
@@ -103,12 +103,12 @@ class TermsForm:
     first_on: date | None
     at: time | None
     open_days: int
+    approver: str
     message_cap: int
+    is_strict: bool
     digest_weekday: int
     digest_at: time | None
     is_reviewed: bool
-    is_strict: bool
-    approver: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,12 +258,12 @@ def check_terms(form: TermsForm, now: Terms, *, today: date, open_until: date | 
         first_on=form.first_on,
         at=form.at,
         open_days=form.open_days,
+        approver=form.approver,
         message_cap=form.message_cap,
+        is_strict=form.is_strict,
         digest_weekday=form.digest_weekday,
         digest_at=form.digest_at,
         is_reviewed=form.is_reviewed,
-        is_strict=form.is_strict,
-        approver=form.approver,
     )
 
 

@@ -96,7 +96,7 @@ def _decide(press: Press, *, agrees: bool) -> None:
     """In a message of ours the answer takes the place of the question; in what only they see, it follows it."""
     initiative_id, _, items = press.value.partition(":")
     decided = approval.decide(press.uses, int(initiative_id), items, press.user_id, agrees=agrees)
-    said = approval_messages.answered(decided, press.locale)
+    said = approval_messages.request(decided, press.locale)
     if press.channel_id.startswith("D"):
         press.edit(press.channel_id, press.message_ts, said)
     else:

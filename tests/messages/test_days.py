@@ -16,8 +16,8 @@ DAYS = [
 
 @pytest.mark.parametrize(("locale", "day", "day_and_time"), DAYS)
 def test_a_day_is_written_as_in_the_readers_country(locale: str, day: str, day_and_time: str) -> None:
-    planned = sentences("settings/list", locale, next_on=date(2026, 3, 4))
-    assert planned["first_on_value"] == day
+    planned = sentences("settings/changes", locale, practice="huddle", new=date(2026, 3, 4))
+    assert planned["first_on"] == f"the next huddle pulse opens on {day}."
     moment = datetime(2026, 3, 4, 18, 5, tzinfo=UTC)
     said = sentences("initiative/status", locale, closes_at=moment)["open"].replace("\u202f", " ")
     assert said == f"A pulse is open until {day_and_time}."

@@ -83,7 +83,7 @@ def in_stage(typed: str, stage: Stage) -> Status:
     return replace(a_status(typed, **FULL), initiative=of)
 
 
-TERMS = Terms(Every.WEEKLY, date(2026, 3, 10), time(10), 3, 3, 0, time(9), False, True, "U0123456789")
+TERMS = Terms(Every.WEEKLY, date(2026, 3, 10), time(10), 3, "U0123456789", 3, True, 0, time(9), False)
 PLANNED = Planned(7, 1, "U0123456789", CHANGES)
 SOON = datetime(2026, 3, 5, 9, tzinfo=UTC)
 
@@ -191,19 +191,19 @@ MESSAGES = {
         NotAnnounced(typed, "C0123456789", "Europe/London", CHANGES, "unsure"), locale
     ),
     "approval": lambda typed, locale: approval.request(Request(1, typed, "U0123456789", "items"), locale),
-    "approval, agreed": lambda typed, locale: approval.answered(
+    "approval, agreed": lambda typed, locale: approval.request(
         Request(1, typed, "U0123456789", "items", Agreement.AGREED), locale
     ),
-    "approval, not yet": lambda typed, locale: approval.answered(
+    "approval, not yet": lambda typed, locale: approval.request(
         Request(1, typed, "U0123456789", "items", Agreement.DECLINED), locale
     ),
     "agreed": lambda typed, locale: approval.decision(Decision(typed, "U0123456789", "UTC", agrees=True), locale),
     "not agreed": lambda typed, locale: approval.decision(Decision(typed, "U0123456789", "UTC"), locale),
     "approver gone": lambda typed, locale: approval.gone(
-        Loss(1, typed, "U0123456789", typed, has_left=True, had_agreed=True), locale
+        Loss(1, typed, "U0123456789", has_left=True, had_agreed=True), locale
     ),
     "approver a guest": lambda typed, locale: approval.gone(
-        Loss(1, typed, "U0123456789", "", has_left=False, had_agreed=False), locale
+        Loss(1, typed, "U0123456789", has_left=False, had_agreed=False), locale
     ),
     "left out, approver gone": lambda typed, locale: approval.left_out(
         Decision(typed, "U0123456789", "UTC", left_out_on=date(2026, 3, 10), is_gone=True), locale

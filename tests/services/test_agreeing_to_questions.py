@@ -221,7 +221,7 @@ def test_an_agreement_outlives_the_one_who_gave_it_until_the_questions_change(wa
     letters(ward.uses)
     (told,) = leaves(ward)
     assert (told.kind, told.to) == (approval.GONE, LEAD)
-    assert told.text == "Cora Council, who must agree to the questions of the bedside handover pulse, has left."
+    assert told.text == "<@U0COUNCIL>, who must agree to the questions of the bedside handover pulse, has left."
     assert "pulses open as planned" in told.blocks
     assert ward.to_opening() == []
     wave = ward.open_wave()

@@ -34,7 +34,7 @@ def clock():
 
 @pytest.fixture
 def start_bot(sandbox, clock, story_database):
-    """Start the bot in this process; several share one database."""
+    """Start the bot in this process; several share one database. `running` are those that are stopped at the end."""
     running = []
 
     def start(**given) -> Uptake:
@@ -56,6 +56,7 @@ def start_bot(sandbox, clock, story_database):
         running.append(bot)
         return bot
 
+    start.running = running
     yield start
     for bot in running:
         bot.stop()

@@ -1,16 +1,14 @@
 """What a lead and a nurse see and do, in a real browser on the sandbox's page; the pictures are kept."""
 
 from datetime import date
-from pathlib import Path
 
 import pytest
+from browsing import picture, type_command
 from playing import MANIFEST, answer, start_initiative
 from playwright.sync_api import expect
 
 from bot.sandbox.page import page as sandbox_page
 from bot.sandbox.workspace import Sandbox
-
-PICTURES = Path(__file__).parents[2] / "test-artefacts"
 
 pytestmark = pytest.mark.parametrize("kind", ["sqlite"])
 
@@ -19,35 +17,6 @@ pytestmark = pytest.mark.parametrize("kind", ["sqlite"])
 def sandbox():
     with Sandbox(port=0, manifest=MANIFEST, page=sandbox_page) as workspace:
         yield workspace
-
-
-@pytest.fixture
-def look(chromium, sandbox):
-    """Open the page as a person at a place; `picture` keeps what is seen."""
-    contexts = []
-
-    def open_page(person, place, width=1280, height=860):
-        context = chromium.new_context(viewport={"width": width, "height": height})
-        contexts.append(context)
-        page = context.new_page()
-        page.goto(f"{sandbox.url}/?as={person.id}&at={getattr(place, 'id', place)}")
-        return page
-
-    yield open_page
-    for context in contexts:
-        context.close()
-
-
-def picture(page, name: str) -> None:
-    PICTURES.mkdir(exist_ok=True)
-    page.screenshot(path=PICTURES / f"{name}.png")
-
-
-def type_command(page, channel: str, text: str) -> None:
-    composer = page.get_by_label(f"Message #{channel}", exact=True)
-    composer.fill(text)
-    composer.press("Escape")
-    composer.press("Enter")
 
 
 def test_a_lead_starts_an_initiative_with_a_wrong_field_and_then_right(sandbox, bot, ward, look):

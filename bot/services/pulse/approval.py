@@ -149,7 +149,6 @@ def gone(session: Session, arguments: dict[str, int | str], _now: datetime) -> L
         initiative_id=initiative.id,
         practice=initiative.practice,
         approver=approver.user_id,
-        name=approver.profile.name,
         has_left=not approver.profile.is_active,
         had_agreed=settings.approved_items == arguments["items"],
     )
