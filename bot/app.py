@@ -5,29 +5,25 @@ import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
-from random import SystemRandom
 from threading import Lock
 
 from slack_bolt import App
-from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.errors import SlackApiError
 
 from bot.domain.pacing import Pace
-from bot.domain.typed import fit_to_keep
-from bot.features import FEATURES, all_retention
+from bot.features import FEATURES
 from bot.listeners.dispatch import Dispatch
+from bot.meeting import meet_workspace
 from bot.schedule.due import DueWork
 from bot.schedule.ticker import Ticker
 from bot.services.delivery import Counter
-from bot.services.ports import Clock, Uses
+from bot.services.ports import Clock
 from bot.services.privacy import retaining
 from bot.settings import Settings
 from bot.slack.client import web_client, why_not_reached
 from bot.slack.delivery import Delivery
-from bot.slack.directory import SlackDirectory
 from bot.slack.sockets import Sockets
-from messages.pulse import instrument
-from storage import migrations, people
+from storage import migrations
 from storage.database import Database
 
 log = logging.getLogger("uptake")
@@ -52,7 +48,7 @@ class Uptake:
         if migrations.version(self.database) != migrations.HEAD:
             migrations.upgrade(self.database)
         self.client = web_client(settings.bot_token, settings.api_url, settings.http_timeout)
-        self.uses = self._meet_workspace(clock)
+        self.uses, self._who = meet_workspace(settings, self.database, self.client, clock)
         retaining.begin(self.uses)
         lease = timedelta(seconds=settings.lease_seconds)
         self.due = DueWork(self.uses, {w: do for f in FEATURES for w, do in f.due.items()}, lease=lease, real=real)
@@ -115,30 +111,6 @@ class Uptake:
         """One at a time, so that who settles knows that no tick is in the middle of something."""
         with self._working:
             return self.due.do_due(lambda: self._stopping)
-
-    def _meet_workspace(self, clock: Clock) -> Uses:
-        try:
-            who = self.client.auth_test()
-        except (SlackApiError, OSError) as error:
-            raise why_not_reached(error, self.settings.api_url) from None
-        team_id, user_id = str(who["team_id"]), str(who["user_id"])
-        self._who = AuthorizeResult(
-            enterprise_id=who.get("enterprise_id"),
-            team_id=team_id,
-            bot_id=who.get("bot_id"),
-            bot_user_id=user_id,
-            bot_token=self.settings.bot_token,
-        )
-        workspace_id = people.know_workspace(self.database, team_id, fit_to_keep(str(who.get("team") or "")), user_id)
-        return Uses(
-            database=self.database,
-            workspace_id=workspace_id,
-            directory=SlackDirectory(self.client, team_id, str(who.get("enterprise_id") or "")),
-            clock=clock,
-            instrument=instrument(),
-            random=SystemRandom(),
-            retention=all_retention(),
-        )
 
     def _listen(self) -> Sockets:
         """Whom payloads are for was said at the start: Bolt would ask again with the first, and could lose it."""

@@ -26,6 +26,12 @@ class Exported(Enum):
     PERSON = "person"
 
 
+class Listed(Enum):
+    """What a file can bring in."""
+
+    PEOPLE = "people"
+
+
 @main.command()
 def run() -> None:
     """Run the bot in a real workspace, by Socket Mode."""
@@ -78,6 +84,36 @@ def check() -> None:
         found.append(finding)
         print(row(finding), flush=True)
     raise SystemExit(0 if all(finding.is_well for finding in found) else 1)
+
+
+@main.command(name="import")
+def bring_in(
+    _what: Listed = typer.Argument(metavar="people", help="What the file lists: people and their teams."),
+    file: Path = typer.Argument(help="A CSV file: person (e-mail or user id), team, and division, organisation."),
+    channel: str = typer.Option("", help="The id of the initiative's channel, where there are several."),
+    dry_run: bool = typer.Option(False, "--dry-run", help="Only say what would change."),
+    yes: bool = typer.Option(False, "--yes", help="Apply it without asking."),
+) -> None:
+    """Bring in a list of people and their teams: all of it, or with any fault in it nothing."""
+    from bot.domain.errors import Refusal
+    from bot.importing import import_people
+    from bot.slack.client import SlackNotReached
+    from storage.migrations import MigrationProblem
+
+    def agrees() -> bool:
+        return not dry_run and (yes or typer.confirm("Apply it?"))
+
+    settings = _settings_or_exit()
+    if not settings.bot_token:
+        _exit(settings.problem_for_running() or "")
+    try:
+        is_applied = import_people(settings, file, channel, print, agrees)
+    except Refusal as refusal:
+        _exit(refusal.said(str))
+    except (MigrationProblem, SlackNotReached) as trouble:
+        _exit(str(trouble))
+    if not is_applied:
+        print("Nothing was changed.")
 
 
 @main.command()

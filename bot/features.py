@@ -24,8 +24,12 @@ from bot.services import (
     lifecycle,
     promises,
     settings,
+    team_files,
+    team_lists,
+    team_offers,
     teams,
     vacancy,
+    who_is_who,
 )
 from bot.services.ports import Handler, MessageKind, Retention
 from bot.services.privacy import erasing, kept, me, retaining
@@ -41,6 +45,7 @@ from messages import lifecycle as lifecycle_messages
 from messages import people as people_messages
 from messages import promises as promise_messages
 from messages import pulse as pulse_messages
+from messages import team_lists as list_messages
 
 
 @dataclass(frozen=True)
@@ -78,14 +83,31 @@ FEATURES = (
     Feature(
         word="people",
         listeners=Listeners(
+            commands={"/uptake": {"people": CommandDoes(who_is_who.SEE, on_people.who)}},
+            presses={
+                ids.NAME_ROLES: PressDoes(who_is_who.NAME_ROLES, on_people.name_roles),
+                ids.CHOOSE_GROUPS: PressDoes(team_lists.IMPORT, on_people.choose_groups),
+                ids.FOLLOW_CHANNEL: PressDoes(team_lists.IMPORT, on_people.follow_channel),
+                ids.APPLY_LIST: PressDoes(team_lists.IMPORT, on_people.apply_list),
+                ids.CHOOSE_FOR_LIST: PressDoes(team_lists.IMPORT, on_people.choose_for_list),
+            },
+            forms={
+                ids.SUBMIT_ROLES: FormDoes(who_is_who.NAME_ROLES, on_people.submit_roles),
+                ids.SUBMIT_GROUPS: FormDoes(team_lists.IMPORT, on_people.submit_groups),
+            },
             events={
+                "file_shared": on_people.sent_file,
                 "member_joined_channel": on_people.joined_channel,
                 "member_left_channel": on_people.left_channel,
+                "subteam_members_changed": on_people.group_changed,
+                "subteam_updated": on_people.group_changed,
                 "user_change": on_people.changed,
             },
         ),
-        due={teams.REFRESH: teams.refresh, teams.REREAD: teams.refresh},
+        due={teams.REFRESH: teams.refresh, teams.REREAD: teams.refresh, team_files.READ: team_files.read_file},
         messages=(
+            MessageKind(team_offers.CHECKED, team_offers.checked, list_messages.checked, LEAD),
+            MessageKind(team_files.WHICH, team_files.which, list_messages.which),
             MessageKind(teams.OVERLAP, teams.overlap, people_messages.overlap, LEAD),
             MessageKind(teams.GROUP_GONE, teams.group_gone, people_messages.group_gone, LEAD),
         ),

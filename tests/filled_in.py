@@ -30,7 +30,18 @@ from bot.domain.settings import Changes
 from messages.escaping import as_data
 from messages.message import Message
 
-NOT_MESSAGES = ("message", "escaping", "fitting", "files", "sentences", "ids", "installation", "log", "privacy_file")
+NOT_MESSAGES = (
+    "message",
+    "escaping",
+    "fitting",
+    "files",
+    "sentences",
+    "ids",
+    "installation",
+    "log",
+    "privacy_file",
+    "list_lines",
+)
 """Modules that messages are made with, what an administrator reads in a terminal, and a file of JSON."""
 
 OURS: dict[str, Any] = {
@@ -50,6 +61,12 @@ OURS: dict[str, Any] = {
     "reason of a message that is stuck": {"user_disabled": 1, "unsure": 2},
     "method": "users.list",
     "error": "missing_scope",
+    "sponsors": ("U0123456789", "W0123456789"),
+    "why": "unknown",
+    "file_id": "F0123456789",
+    "group_id": "S0123456789",
+    "chosen": ("S0123456789",),
+    "users": ("U0123456789",),
     "ask": "<@U0123456789>",
     "command": "/uptake",
     "nearest": "status",

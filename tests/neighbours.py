@@ -16,26 +16,33 @@ from standing_in import DirectoryOnPaper
 from wards import CHANNEL, LEAD, answers, close, move_to, open_next_wave, staff_ids, start
 
 from bot import services
+from bot.domain.delimited import Problem
 from bot.domain.delivery import Priority
 from bot.domain.initiative import CaseForChange, Initiative, StartForm
 from bot.domain.people import Person, Profile, Role
 from bot.domain.pulse import Wave
 from bot.domain.settings import MembersFrom, Overview, Settings, TermsForm
+from bot.domain.team_list import Checked
+from bot.domain.teams import Wanted
 from bot.services import settings
 from bot.services.initiative import SEE_STATUS
 from bot.services.ports import Uses
 from bot.services.pulse import answering
+from bot.services.team_lists import stage
 from bot.services.teams import Reading
 from storage import people, tables
 from storage.database import Database
 from storage.due import Work
 from storage.outbox import Claimed
+from storage.teams import Staged
 
 BEGINNING = datetime(2026, 3, 3, 9, tzinfo=UTC)
 NOW = datetime(2026, 3, 24, 12, tzinfo=UTC)
 STAFF = staff_ids(9)
 LEASE = "a lease"
 CLAIMED = Claimed(1, "pulse.result", CHANNEL, {}, None, None, 1, LEASE, NOW, NOW, None, "token")
+LIST = Checked((Wanted(("Night",), tuple(STAFF[:3])),))
+STAGED = Staged(0, 0, 1, LIST.members_from, LIST.wanted, (), "")
 RENAMED = Profile(STAFF[0], "Renamed", "Asia/Tokyo")
 
 
@@ -54,6 +61,7 @@ class World:
     work_id: int
     team_id: int
     terms: Overview
+    list_id: int
 
 
 def live(uses: Uses, words: str) -> World:
@@ -79,7 +87,8 @@ def live(uses: Uses, words: str) -> World:
         rename(session.connection(), uses.workspace_id, words)
         work_id = lease_work(session.connection(), uses.workspace_id)
         (team_id,) = people.team_parents(session, initiative.id)
-    return World(uses, initiative, first, second, person, work_id, team_id, terms)
+        list_id = stage(session, initiative, person, LIST, NOW).list_id
+    return World(uses, initiative, first, second, person, work_id, team_id, terms, list_id)
 
 
 def change_settings(uses: Uses, initiative: Initiative) -> Overview:
@@ -176,7 +185,19 @@ GIVEN: dict[str, Callable[[World], Any]] = {
     "method": lambda _: "users.list",
     "error": lambda _: "missing_scope",
     "wanted": lambda _: STAFF[:3],
+    "group_ids": lambda _: ["S0WARD"],
+    "named": lambda _: {"champions": [STAFF[3]], "sponsors": []},
     "group_id": lambda _: "S0WARD",
+    "file_id": lambda _: "F0LIST",
+    "content": lambda _: f"person,team\n{STAFF[0]},Night\n".encode(),
+    "checked": lambda _: LIST,
+    "mark": lambda _: "",
+    "list_id": lambda world: world.list_id,
+    "staged": lambda world: Staged(
+        world.list_id, world.initiative.id, world.person.id, LIST.members_from, LIST.wanted, (), ""
+    ),
+    "by": lambda world: world.person,
+    "faults": lambda _: [Problem(2, "nobody is named.")],
     "reading": lambda world: Reading(
         MembersFrom.CHANNEL, (RENAMED,), {world.team_id: STAFF[:2]}, {world.team_id: "Night"}
     ),
@@ -213,6 +234,9 @@ ARGUMENTS: dict[str, Callable[[World], Any]] = {
     "kind": lambda _: "public",
     "who": lambda world: f"{STAFF[0]}:{world.team_id},{world.team_id}",
     "more": lambda _: 0,
+    "list": lambda world: world.list_id,
+    "file": lambda _: "F0LIST",
+    "person": lambda world: world.person.id,
     "team": lambda world: world.team_id,
     "change": lambda world: world.terms.planned and world.terms.planned.id,
     "replaces": lambda _: 1,

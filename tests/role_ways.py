@@ -7,11 +7,15 @@ from datetime import date, timedelta
 from role_cells import Place, Way, button, command, form, home
 
 from bot.domain.lifecycle import Prospect
+from bot.domain.people import Group
 from bot.domain.privacy import NobodyToCallBack
 from bot.domain.pulse import Invitation
 from bot.domain.settings import TermsForm
+from bot.domain.team_list import Checked
+from bot.domain.teams import Choice, Wanted
 from bot.sandbox.people import Person
-from bot.services import settings
+from bot.services import settings, team_lists, who_is_who
+from bot.services.people import know_person
 from bot.services.privacy import me
 from bot.services.pulse import planning
 from bot.services.pulse.results import newest
@@ -22,6 +26,7 @@ from messages import lifecycle as lifecycle_messages
 from messages import privacy as privacy_messages
 from messages import pulse as pulse_messages
 from messages import settings as settings_messages
+from messages import who_is_who as who_is_who_messages
 
 EVERYBODY = "staff champion lead sponsor approver colleague"
 MEMBERS = "staff champion lead sponsor approver"
@@ -42,6 +47,9 @@ MAY = {
     "me.return": EVERYBODY,
     "me.see": EVERYBODY,
     "privacy.read": EVERYBODY,
+    "people.import": LEAD,
+    "people.name_roles": LEAD,
+    "people.see": EVERYBODY,
     "pulse.answer": EVERYBODY,
     "pulse.approve": APPROVER,
     "pulse.open_extra": LEAD,
@@ -145,6 +153,30 @@ def _erase_form(_place: Place):
     return privacy_messages.erase_form("en-GB")
 
 
+def stage_a_list(place: Place) -> None:
+    """A list with nobody but the lead on it waits to be applied."""
+    uses, lead = place.bot.uses, know_person(place.bot.uses, place.cast["lead"].id)
+    checked = Checked((Wanted(("Night",), (lead.user_id,)),))
+    with uses.writing() as session:
+        place.things["list"] = team_lists.stage(session, place.initiative, lead, checked, uses.clock()).list_id
+
+
+def add_a_group(place: Place) -> None:
+    """A user group with nobody but the lead in it."""
+    handle = f"night-{place.initiative.id}"
+    place.things["group"] = place.sandbox.add_usergroup(handle, [place.cast["lead"]], name=handle)
+
+
+def _groups_form(place: Place):
+    group = Group(place.things["group"].id, "night", "Night")
+    return who_is_who_messages.groups_form(Choice(place.initiative, (group,), ()), "en-GB")
+
+
+def _roles_form(place: Place):
+    named = who_is_who.naming(place.bot.uses, place.initiative.id, place.cast["lead"].id)
+    return who_is_who_messages.roles_form(named, "en-GB")
+
+
 WAYS: dict[str, list[Way]] = {
     "help.read": [
         command("/uptake"),
@@ -163,6 +195,15 @@ WAYS: dict[str, list[Way]] = {
     "initiative.pause": [command("/uptake", "pause"), button(ids.PAUSE, _this), button(ids.RESUME, _this)],
     "initiative.start": [command("/uptake", "start"), form(ids.SUBMIT_START, _start_form, lambda place: _STARTING)],
     "initiative.see_status": [command("/uptake", "status"), button(ids.SHOW_STATUS)],
+    "people.import": [
+        button(ids.APPLY_LIST, lambda place: str(place.things["list"]), stage_a_list),
+        button(ids.CHOOSE_FOR_LIST, lambda place: f"{place.initiative.id}:F0NONE"),
+        button(ids.CHOOSE_GROUPS, _this, add_a_group),
+        button(ids.FOLLOW_CHANNEL, _this),
+        form(ids.SUBMIT_GROUPS, _groups_form, lambda place: {"groups": [place.things["group"].id]}, add_a_group),
+    ],
+    "people.name_roles": [button(ids.NAME_ROLES, _this), form(ids.SUBMIT_ROLES, _roles_form, lambda place: {})],
+    "people.see": [command("/uptake", "people")],
     "pulse.answer": [
         command("/pulse"),
         button(ids.OPEN_CHECKIN, _wave, open_wave),

@@ -69,7 +69,7 @@ class DirectoryOnPaper:
 
     def add_group(self, group_id: str, name: str, *user_ids: str) -> None:
         """Write down a user group, in place of one with the same id."""
-        self.user_groups[group_id] = (Group(group_id, name.lower().replace(" ", "-"), name), list(user_ids))
+        self.user_groups[group_id] = (Group(group_id, name.lower().replace(" ", "-"), name, user_ids), list(user_ids))
 
     def named(self, names: Collection[str]) -> dict[str, Profile]:
         self._answer("users.list")

@@ -56,10 +56,17 @@ class BadFile(Refusal):
         self.problems = tuple(problems)
 
 
+class TooBig(Refusal):
+    """A file that is larger than any that is read."""
+
+    def __init__(self) -> None:
+        super().__init__(f"The file is larger than {MOST_BYTES // 1024 // 1024} MB. Split it, or leave columns out.")
+
+
 def read_table(content: bytes) -> Table:
     """The rows of a file with commas, semicolons or tabs between its cells. Raises Refusal or BadFile."""
     if len(content) > MOST_BYTES:
-        raise Refusal(f"The file is larger than {MOST_BYTES // 1024 // 1024} MB. Split it, or leave columns out.")
+        raise TooBig
     text = _text(content)
     separator = _separator(text)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)

@@ -83,18 +83,20 @@ class Channel:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A Slack user group: `handle` is what people type after the @."""
+    """A Slack user group with its people's user ids: `handle` is what people type after the @."""
 
     group_id: str
     handle: str
     name: str
+    users: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Upload:
-    """A file that somebody sent; `content` is None where it is larger than was asked for. `size` is in bytes."""
+    """A file that `user_id` sent; `content` is None where it is larger than was asked for. `size` is in bytes."""
 
     file_id: str
+    user_id: str
     name: str
     size: int
     content: bytes | None

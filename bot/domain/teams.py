@@ -8,6 +8,7 @@ from hashlib import sha256
 from typing import TypeVar
 
 from bot.domain.initiative import Initiative
+from bot.domain.people import Group
 from bot.domain.settings import MembersFrom
 
 NAME_LENGTH = 80
@@ -109,6 +110,9 @@ class Change:
         return not (self.joins or self.leaves or self.moves or self.new_teams or self.ended_teams)
 
 
+NO_CHANGE = Change(0, 0, 0, (), ())
+
+
 @dataclass(frozen=True, slots=True)
 class TeamShown:
     """A team as people see it: `depth` is 0 directly below the initiative, `size` counts all below it too."""
@@ -126,21 +130,43 @@ class TeamShown:
 
 
 @dataclass(frozen=True, slots=True)
-class People:
-    """Who is who in an initiative. What only the lead sees is None for others.
-
-    `loose` are user ids of people in the channel who are in no team, and `silent` how many want no messages.
-    """
+class Named:
+    """Who was named as what, by user id."""
 
     initiative: Initiative
-    members_from: MembersFrom
     champions: tuple[str, ...]
     sponsors: tuple[str, ...]
+
+    @property
+    def mark(self) -> str:
+        """The same for the same roles, another for any other."""
+        return sha256(repr((sorted(self.champions), sorted(self.sponsors))).encode()).hexdigest()[:16]
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """Who is who in an initiative: how many people in all, and in which teams.
+
+    Only the lead may change it, by a file too where `takes_files`. `silent` is how many want no messages, None for all
+    but the lead.
+    """
+
+    named: Named
+    members_from: MembersFrom
     teams: tuple[TeamShown, ...]
     total: int
     is_lead: bool
-    loose: tuple[str, ...] | None = None
+    takes_files: bool = False
     silent: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The user groups that teams can be made of, and the ids of those that are teams now."""
+
+    initiative: Initiative
+    groups: tuple[Group, ...]
+    chosen: tuple[str, ...]
 
 
 @lru_cache(maxsize=20_000)

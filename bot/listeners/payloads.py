@@ -167,6 +167,8 @@ def field_values(state: Mapping[str, Any]) -> dict[str, Any]:
 def _value(field: Mapping[str, Any]) -> Any:
     if "selected_option" in field:
         return (field["selected_option"] or {}).get("value")
+    if "selected_options" in field:
+        return [option.get("value") for option in field["selected_options"] or ()]
     for name in ("value", "selected_date", "selected_time", "selected_users", "selected_user"):
         if name in field:
             return field[name]

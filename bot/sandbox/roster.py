@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.sandbox.desk import Desk
 from bot.sandbox.model import Change, Channel, Member, UserGroup
-from bot.sandbox.objects import user_json
+from bot.sandbox.objects import user_json, usergroup_json
 from bot.sandbox.people import Person
 from bot.sandbox.state import State
 
@@ -184,6 +184,24 @@ class Roster:
         )
         self.state.usergroups[group.id] = group
         return group
+
+    def set_usergroup_members(self, group: UserGroup, users: Iterable[Member]) -> None:
+        """Make exactly these the group's people. docs.slack.dev/reference/events/subteam_members_changed"""
+        before, group.users = group.users, [each.id for each in users]
+        added = [each for each in group.users if each not in before]
+        removed = [each for each in before if each not in group.users]
+        told: dict[str, Any] = {"added_users": added, "added_users_count": str(len(added)), "removed_users": removed}
+        told |= {"removed_users_count": str(len(removed)), "date_previous_update": 0, "date_update": 0}
+        ids = {"subteam_id": group.id, "team_id": self.state.team_id}
+        self.desk.events.tell({"type": "subteam_members_changed", **ids, **told})
+
+    def change_usergroup(self, group: UserGroup, *, name: str = "", disabled: bool | None = None) -> None:
+        """Rename a group, or take it out of use or back. docs.slack.dev/reference/events/subteam_updated"""
+        group.name = name or group.name
+        group.disabled = group.disabled if disabled is None else disabled
+        self.desk.events.tell(
+            {"type": "subteam_updated", "subteam": usergroup_json(self.state, group, with_users=True)}
+        )
 
     def revoke_tokens(self) -> None:
         """The app's token stops working, and the app is told."""

@@ -61,7 +61,7 @@ class Directory(Protocol):
         """
 
     def groups(self) -> list[Group]:
-        """The workspace's user groups that are in use, by name."""
+        """The workspace's user groups that are in use with their people, by name."""
 
     def group_members(self, group_id: str) -> list[str] | None:
         """User ids of a user group's people; None where it is gone or not in use."""

@@ -95,8 +95,8 @@ class SlackDirectory:
         return found
 
     def groups(self) -> list[Group]:
-        """The user groups that are in use, by name. Raises DirectoryUnavailable."""
-        answer = self._ask("usergroups.list")
+        """The user groups that are in use with their people, by name. Raises DirectoryUnavailable."""
+        answer = self._ask("usergroups.list", include_users=True)
         listed = answer.get("usergroups") if answer else None
         if not isinstance(listed, list):
             raise DirectoryUnavailable("no readable answer", 60.0, "usergroups.list")
@@ -118,9 +118,8 @@ class SlackDirectory:
         if not isinstance(file, dict) or file.get("is_external") or not file.get("url_private"):
             return None
         name, size = fit_to_keep(str(file.get("name") or "")), int(file.get("size") or 0)
-        if size > most:
-            return Upload(file_id, name, size, None)
-        return Upload(file_id, name, size, download(self._client, str(file["url_private"]), most))
+        content = None if size > most else download(self._client, str(file["url_private"]), most)
+        return Upload(file_id, str(file.get("user") or ""), name, size, content)
 
     def may_read_files(self) -> bool:
         """Whether files can be read, as the answer about a file tells that isn't there."""
@@ -201,4 +200,5 @@ def profile_from(user: dict[str, Any], home: Home) -> Profile:
 
 def _group_from(group: dict[str, Any]) -> Group:
     handle = fit_to_keep(str(group.get("handle") or ""))
-    return Group(str(group["id"]), handle, fit_to_keep(str(group.get("name") or "")) or handle)
+    users = tuple(str(user_id) for user_id in group.get("users") or ())
+    return Group(str(group["id"]), handle, fit_to_keep(str(group.get("name") or "")) or handle, users)

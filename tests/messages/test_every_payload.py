@@ -10,16 +10,18 @@ from everything_held import all_promises, held_on
 from filled_in import CHANGES
 
 from bot.domain.approval import Decision, Loss, Request
+from bot.domain.delimited import Problem
 from bot.domain.delivery import Missing, Trouble
 from bot.domain.home import Home
 from bot.domain.initiative import CaseForChange, Initiative, ResultsStop, Stage, Status
 from bot.domain.lifecycle import Prospect, Stopped, Turn, Vacancy
 from bot.domain.local_time import Every, Rhythm
-from bot.domain.people import ChannelKind
+from bot.domain.people import ChannelKind, Group
 from bot.domain.privacy import AboutMe, WasErased
 from bot.domain.pulse import Invitation, ItemResult, Result, Wave
-from bot.domain.settings import Agreement, Announcement, NotAnnounced, Outcome, Overview, Planned, Terms
-from bot.domain.teams import GroupTrouble, Overlap
+from bot.domain.settings import Agreement, Announcement, MembersFrom, NotAnnounced, Outcome, Overview, Planned, Terms
+from bot.domain.team_list import Applied, LeftOut, Preview, WhichList
+from bot.domain.teams import NO_CHANGE, Change, Choice, GroupTrouble, Named, Overlap, People, TeamShown
 from messages import (
     approval,
     channels,
@@ -34,6 +36,8 @@ from messages import (
     promises,
     pulse,
     settings,
+    team_lists,
+    who_is_who,
 )
 from messages.privacy_file import as_json
 
@@ -99,6 +103,23 @@ def an_announcement(typed: str, changes: dict[str, Any] = CHANGES, **known) -> A
 
 def one(name: str, old: Any, new: Any) -> dict[str, Any]:
     return {name: (old, new)}
+
+
+def a_list(typed: str) -> Preview:
+    change = Change(12, 1, 3, (typed,) * 30, (typed,), (typed,) * 20, 70)
+    return Preview(typed, 7, change, tuple([LeftOut(4, "unknown")] * 20), was_from=MembersFrom.CHANNEL)
+
+
+def who(typed: str) -> People:
+    several = tuple(f"U{number:010}" for number in range(30))
+    shown = tuple(TeamShown(number, typed, number % 3, 4, is_leaf=True) for number in range(60))
+    named = Named(an_initiative(typed), several, several[:1])
+    return People(named, MembersFrom.GROUPS, shown, 70, is_lead=True, takes_files=True, silent=2)
+
+
+def choice(typed: str, count: int) -> Choice:
+    groups = tuple(Group(f"S{number:010}", f"night-{number}", typed) for number in range(count))
+    return Choice(an_initiative(typed), groups, tuple(group.group_id for group in groups))
 
 
 CLOSED = replace(WAVE, state="closed", answered=14)
@@ -169,6 +190,24 @@ MESSAGES = {
         GroupTrouble(typed, (Overlap("U0123456789", (typed, typed * 2)),) * 10, more=7), locale
     ),
     "group gone": lambda typed, locale: people.group_gone(GroupTrouble(typed, team=typed), locale),
+    "list": lambda typed, locale: team_lists.checked(a_list(typed), locale),
+    "list, again, nothing new": lambda typed, locale: team_lists.checked(
+        Preview(typed, 7, NO_CHANGE, is_anew=True), locale
+    ),
+    "list, faults": lambda typed, locale: team_lists.checked(
+        Preview(typed, 7, NO_CHANGE, faults=(Problem(0, typed), *[Problem(3, typed * 2)] * 20)), locale
+    ),
+    "list applied": lambda typed, locale: team_lists.applied(Applied(typed, a_list(typed).change), locale),
+    "which list": lambda typed, locale: team_lists.which(
+        WhichList("F0123456789", (an_initiative(typed),) * 30), locale
+    ),
+    "reading a list": lambda typed, locale: team_lists.reading(an_initiative(typed), locale),
+    "not a lead": lambda _, locale: team_lists.which(WhichList("F0123456789", ()), locale),
+    "who is who": lambda typed, locale: who_is_who.who_is_who(who(typed), locale),
+    "who is who, nobody yet": lambda typed, locale: who_is_who.who_is_who(
+        People(Named(an_initiative(typed), (), ()), MembersFrom.CHANNEL, (), 0, is_lead=False), locale
+    ),
+    "looking": lambda _, locale: who_is_who.looking(locale),
     "trouble": lambda typed, locale: delivery.trouble(Trouble(typed, "user_disabled", {}), locale),
     "in doubt": lambda typed, locale: delivery.trouble(Trouble(typed, "unsure", {}), locale),
     "missing": lambda typed, locale: delivery.missing(Missing(typed, "users.list", "missing_scope"), locale),
@@ -239,6 +278,11 @@ MODALS = {
     "end": lambda typed, locale: lifecycle.end_form(Prospect(an_initiative(typed), WAVE), locale),
     "handover": lambda typed, locale: leadership.handover_form(an_initiative(typed), locale),
     "shared channel": lambda _, locale: initiative.shared(locale),
+    "roles": lambda typed, locale: who_is_who.roles_form(who(typed).named, locale),
+    "roles, nobody yet": lambda typed, locale: who_is_who.roles_form(Named(an_initiative(typed), (), ()), locale),
+    "groups": lambda typed, locale: who_is_who.groups_form(choice(typed, 130), locale),
+    "groups, none chosen": lambda typed, locale: who_is_who.groups_form(replace(choice(typed, 2), chosen=()), locale),
+    "groups loading": lambda _, locale: who_is_who.loading(locale),
     "not in channel": lambda _, locale: initiative.not_in_channel(locale),
     "not a channel": lambda _, locale: initiative.not_a_channel(locale),
     "notice": lambda typed, locale: notice.notice(typed, locale),

@@ -25,15 +25,17 @@ DOUBT = "may have arrived or not"
 class Without:
     """What a scope is for, and what stops without it, as the README says; what the lead reads; how to need it.
 
-    Where it is needed `later`, that is once a pulse has closed.
+    `need` comes before anything is started, or where it is needed `later`, once a pulse has closed. `ask` is done by
+    the lead while a pulse is open.
     """
 
     use: str
     stops: str
     told: str
-    need: Callable[..., None]
+    need: Callable[..., None] = lambda _sandbox, _ward: None
     private: bool = False
     later: bool = False
+    ask: Callable[..., None] = lambda _sandbox, _ward, _bot: None
 
 
 def lose_results(sandbox: Sandbox, ward: Any) -> None:
@@ -57,6 +59,34 @@ def ask_for_file(sandbox: Sandbox, ward: Any) -> None:
     assert nurse.id in str(nurse.modal.blocks)
 
 
+def send_addresses(sandbox: Sandbox, ward: Any, bot: Any) -> None:
+    """The lead sends a list of people by their addresses."""
+    lead = ward.staff[0]
+    lead.upload(lead.dm, "people.csv", f"person,team\n{lead.email},Ward 7\n".encode())
+
+    def is_told() -> bool:
+        bot.settle(timeout=30)
+        return "needs a look" in lead.inbox()[-1].text
+
+    sandbox.wait_for(is_told)
+
+
+def see_people(sandbox: Sandbox, ward: Any, _bot: Any) -> None:
+    """The lead types /uptake people."""
+    seen = len(sandbox.ephemerals(ward.staff[0], ward))
+    ward.staff[0].slash("/uptake", "people", channel=ward)
+    sandbox.wait_for(lambda: len(sandbox.ephemerals(ward.staff[0], ward)) > seen)
+
+
+def choose_groups(sandbox: Sandbox, ward: Any, bot: Any) -> None:
+    """The lead types /uptake people, and wants teams of user groups."""
+    see_people(sandbox, ward, bot)
+    lead = ward.staff[0]
+    lead.press_text(sandbox.ephemerals(lead, ward)[-1], "Make teams of user groups")
+    sandbox.wait_for(lambda: lead.modal is not None and "no user groups" in str(lead.modal.blocks))
+    lead.close_modal()
+
+
 _LOOK = (
     "look whether a message arrived after a broken connection",
     "a message in doubt is not sent again, and the lead is told",
@@ -64,6 +94,24 @@ _LOOK = (
 WITHOUT = {
     "channels:history": Without(*_LOOK, DOUBT, lose_results),
     "groups:history": Without(*_LOOK, DOUBT, lose_results, private=True),
+    "files:read": Without(
+        "read a list of people that a lead sends",
+        "lists come from the command line only, and the lead is told",
+        "can't read files",
+        ask=see_people,
+    ),
+    "usergroups:read": Without(
+        "make teams of user groups",
+        "teams come from a list or the channel, and the lead is told",
+        "can't read user groups",
+        ask=choose_groups,
+    ),
+    "users:read.email": Without(
+        "find the people of a list by their e-mail addresses",
+        "a list must name people by user id, and the lead is told",
+        "needs a look",
+        ask=send_addresses,
+    ),
     "im:history": Without(*_LOOK, DOUBT, lose_invitations),
     "files:write": Without(
         "give people a file of what is held on them",
@@ -109,6 +157,7 @@ def test_without_an_optional_scope_only_what_needs_it_stops(sandbox, bot, clock,
     bot.settle(timeout=30)
     for person in ward.staff[:6]:
         answer(sandbox, person, 4, comment="It goes well.")
+    without.ask(sandbox, ward, bot)
     clock.go_to(2026, 3, 5, 18, 0)
     bot.settle(timeout=30)
     if without.later:

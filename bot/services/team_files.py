@@ -1,0 +1,103 @@
+"""A file that somebody sends to the bot: read as a list of people and teams, and answered with what it would change."""
+
+from datetime import datetime
+
+from sqlmodel import Session
+
+from bot.domain.delimited import MOST_BYTES, SHOWN_PROBLEMS, BadFile, Problem, TooBig
+from bot.domain.delivery import Post, Priority
+from bot.domain.errors import Refusal
+from bot.domain.initiative import Initiative
+from bot.domain.local_time import local_date
+from bot.domain.people import Upload
+from bot.domain.team_list import Checked, WhichList
+from bot.services.people import know_person
+from bot.services.ports import DirectoryUnavailable, Uses
+from bot.services.standing import initiative_held, roles_of
+from bot.services.team_lists import IMPORT, check
+from bot.services.team_offers import WORTH_TELLING, offer, refuse
+from storage import due, outbox, people
+from storage import initiative as initiatives
+from storage.due import Work
+
+READ = "people.read_file"
+WHICH = "people.list_which"
+_PATIENCE = 4
+
+
+def take_file(uses: Uses, user_id: str, file_id: str) -> None:
+    """Somebody sent a file: read it for the initiative that they lead, or ask for which of several it is.
+
+    However often it is told, a file is read once for an initiative. Who leads none hears so; who can't take part hears
+    nothing.
+    """
+    person = know_person(uses, user_id)
+    if not person.profile.can_take_part:
+        return
+    now = uses.clock()
+    with uses.writing() as session:
+        led = initiatives.led_by(session, person.id)
+        if len(led) == 1:
+            _plan_reading(session, led[0], file_id, now)
+        else:
+            key = f"{WHICH}:{person.id}:{file_id}"
+            post = Post(WHICH, user_id, {"file": file_id, "person": person.id}, key, Priority.ANSWER)
+            outbox.queue(session, [(post, now, now + WORTH_TELLING)])
+
+
+def read_for(uses: Uses, initiative_id: int, file_id: str, user_id: str) -> Initiative:
+    """Read a file for this initiative; the answer comes as a message. Raises NotStarted, Ended or NotYours."""
+    with uses.writing() as session:
+        initiative = initiative_held(session, IMPORT, initiative_id, user_id)
+        _plan_reading(session, initiative, file_id, uses.clock())
+        return initiative
+
+
+def read_file(uses: Uses, work: Work) -> None:
+    """Due work: check a file, and tell who sent it what it would change, or each line that needs a look.
+
+    Where Slack is away for long, or the file is gone, nothing is told: what was sent stands in the conversation.
+    """
+    with uses.reading() as session:
+        initiative = initiatives.find_initiative(session, work.subject)
+    try:
+        upload = uses.directory.upload(work.person, MOST_BYTES) if initiative else None
+        found = _checked(uses, upload) if upload else ()
+    except DirectoryUnavailable:
+        if work.attempt < _PATIENCE:
+            raise
+        upload, found = None, ()
+    now = uses.clock()
+    with uses.writing() as session:
+        sender = people.find_person(session, upload.user_id) if upload else None
+        is_answered = False
+        if initiative and sender and not IMPORT.may.isdisjoint(roles_of(session, initiative, sender.user_id)):
+            if isinstance(found, Checked):
+                offer(session, initiative, sender, found, now)
+            else:
+                refuse(session, initiative, sender, found, now)
+            is_answered = True
+        due.finish(session, work, "" if is_answered else "there was no such file, or it wasn't the lead's")
+
+
+def which(session: Session, arguments: dict[str, int | str], _now: datetime) -> WhichList:
+    """The initiatives that a file may be for: those that its sender leads, none where they lead none."""
+    return WhichList(str(arguments["file"]), tuple(initiatives.led_by(session, int(arguments["person"]))))
+
+
+def _checked(uses: Uses, upload: Upload) -> Checked | tuple[Problem, ...]:
+    """What a file says, or what is wrong with it; the whole of it is line 0. Raises DirectoryUnavailable."""
+    try:
+        if upload.content is None:
+            raise TooBig
+        return check(uses, upload.content)
+    except BadFile as bad:
+        more = len(bad.problems) - SHOWN_PROBLEMS
+        last = (Problem(0, f"And {more} more lines need a look."),) if more > 0 else ()
+        return (*bad.problems[:SHOWN_PROBLEMS], *last)
+    except Refusal as refusal:
+        return (Problem(0, refusal.said(str)),)
+
+
+def _plan_reading(session: Session, initiative: Initiative, file_id: str, now: datetime) -> None:
+    due.plan(session, READ, initiative.id, local_date(now, initiative.zone), now, person=file_id)

@@ -1,0 +1,129 @@
+"""Who is who in an initiative, and the forms that change it, as people see it."""
+
+from collections.abc import Sequence
+
+from slack_sdk.models.blocks import (
+    Block,
+    InputBlock,
+    InputInteractiveElement,
+    Option,
+    PlainTextObject,
+    StaticMultiSelectElement,
+    UserMultiSelectElement,
+)
+from slack_sdk.models.views import View
+
+from bot.domain.settings import MembersFrom
+from bot.domain.teams import Choice, Named, People, TeamShown
+from messages import ids
+from messages.message import Message, button, buttons, label, message, paragraph, small
+from messages.sentences import Sentences, sentences
+
+_MOST_TEAMS, _MOST_PEOPLE, _MOST_GROUPS = 40, 20, 100
+_INDENT = "\u2003"
+
+
+def who_is_who(value: People, locale: str) -> Message:
+    """The roles and the tree of teams; the lead gets buttons that change them."""
+    of = value.named.initiative
+    say = sentences("people/who", locale, practice=of.practice, total=value.total, lead=of.lead_user_id)
+    lines = [f"*{say['headline']}*", say["lead"]]
+    lines += [say["champions"] + _people(value.named.champions, locale)]
+    lines += [say["sponsors"] + _people(value.named.sponsors, locale)]
+    blocks: list[Block] = [paragraph("\n".join(lines))]
+    blocks += [paragraph("\n".join(_tree(value.teams, locale)))] if value.teams else []
+    blocks += [small(say[value.members_from.value])]
+    return message(say["headline"], blocks + (_for_the_lead(value, say, locale) if value.is_lead else []))
+
+
+def looking(locale: str) -> Message:
+    """What is said until the direct message comes."""
+    text = sentences("people/who", locale)["looking"]
+    return message(text, [paragraph(text)])
+
+
+def loading(locale: str) -> View:
+    """What stands there for the moment until the form does."""
+    say = sentences("people/forms", locale)
+    title, close = PlainTextObject(text=say["groups_title"]), PlainTextObject(text=say["close"])
+    return View(type="modal", title=title, close=close, blocks=[paragraph(say["loading"])])
+
+
+def roles_form(value: Named, locale: str) -> View:
+    """Who champions it and who answers for it."""
+    say = sentences("people/forms", locale)
+    blocks = [
+        _input(say, "champions", UserMultiSelectElement(action_id=ids.CHOICE, initial_users=list(value.champions))),
+        _input(say, "sponsors", UserMultiSelectElement(action_id=ids.CHOICE, initial_users=list(value.sponsors))),
+    ]
+    private = f"{value.initiative.id}:{value.mark}"
+    return _form(ids.SUBMIT_ROLES, say, say["roles_title"], say["save"], private, blocks)
+
+
+def groups_form(value: Choice, locale: str) -> View:
+    """Which user groups are teams."""
+    say = sentences("people/forms", locale)
+    options = {
+        group.group_id: Option(value=group.group_id, text=label(group.name)) for group in value.groups[:_MOST_GROUPS]
+    }
+    chosen = [options[each] for each in value.chosen if each in options]
+    element = StaticMultiSelectElement(
+        action_id=ids.CHOICE, options=list(options.values()), initial_options=chosen or None
+    )
+    blocks: list[Block] = [_input(say, "groups", element, optional=False)]
+    if len(value.groups) > _MOST_GROUPS:
+        blocks.append(small(sentences("people/forms", locale, count=len(value.groups))["more_groups"]))
+    return _form(ids.SUBMIT_GROUPS, say, say["groups_title"], say["look"], str(value.initiative.id), blocks)
+
+
+def _for_the_lead(value: People, say: Sentences, locale: str) -> list[Block]:
+    this = str(value.named.initiative.id)
+    hints = [say["small"]] if any(team.is_small for team in value.teams) else []
+    if value.silent:
+        hints.append(sentences("people/who", locale, count=value.silent)["silent"])
+    hints.append(say["by_file" if value.takes_files else "no_file"])
+    choices = [
+        button(ids.NAME_ROLES, say["name_roles"], this),
+        button(ids.CHOOSE_GROUPS, say["choose_groups"], this),
+    ]
+    if value.members_from is not MembersFrom.CHANNEL:
+        choices.append(button(ids.FOLLOW_CHANNEL, say["follow_channel"], this))
+    return [small(" ".join(hints)), buttons(*choices)]
+
+
+def _people(user_ids: Sequence[str], locale: str) -> str:
+    shown = ", ".join(sentences("people/who", locale, who=each)["person"] for each in user_ids[:_MOST_PEOPLE])
+    more = len(user_ids) - _MOST_PEOPLE
+    rest = " " + sentences("people/who", locale, count=more)["more_people"] if more > 0 else ""
+    return f" {shown}{rest}." if shown else f" {sentences('people/who', locale)['nobody']}."
+
+
+def _tree(shown: Sequence[TeamShown], locale: str) -> list[str]:
+    lines = [
+        _INDENT * team.depth + sentences("people/who", locale, team=team.name, size=team.size)["team"]
+        for team in shown[:_MOST_TEAMS]
+    ]
+    more = len(shown) - _MOST_TEAMS
+    return [*lines, sentences("people/who", locale, count=more)["more_teams"]] if more > 0 else lines
+
+
+def _form(callback_id: str, say: Sentences, title: str, submit: str, private: str, blocks: Sequence[Block]) -> View:
+    return View(
+        type="modal",
+        callback_id=callback_id,
+        title=PlainTextObject(text=title),
+        submit=PlainTextObject(text=submit),
+        close=PlainTextObject(text=say["close"]),
+        private_metadata=private,
+        blocks=list(blocks),
+    )
+
+
+def _input(say: Sentences, name: str, element: InputInteractiveElement, *, optional: bool = True) -> InputBlock:
+    return InputBlock(
+        block_id=name,
+        label=PlainTextObject(text=say[name]),
+        hint=PlainTextObject(text=say[f"{name}_hint"]),
+        element=element,
+        optional=optional,
+    )
