@@ -13,6 +13,7 @@ MOST_LINES = 120_000
 SHOWN_PROBLEMS = 20
 
 _SEPARATORS = (",", ";", "\t")
+_SAVE = "Save the sheet as “CSV UTF-8” and try again."
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -87,13 +88,16 @@ def read_table(content: bytes) -> Table:
 
 
 def _text(content: bytes) -> str:
+    """Raises BadFile with the line where it ends to be text."""
     encoding = "utf-16" if content[:2] in _UTF_16 else "utf-8-sig"
     try:
         text = content.decode(encoding)
-    except UnicodeDecodeError:
-        raise Refusal("The file isn't UTF-8 text. Save it as “CSV UTF-8” and try again.") from None
-    if "\0" in text:
-        raise Refusal("The file isn't text. Save the sheet as “CSV UTF-8” and try again.")
+    except UnicodeDecodeError as error:
+        line = len((content[: error.start] + b".").splitlines())
+        raise BadFile([Problem(line, f"this isn't UTF-8 text. {_SAVE}")]) from None
+    before, nul, _ = text.partition("\0")
+    if nul:
+        raise BadFile([Problem(len(f"{before}.".splitlines()), f"this isn't text. {_SAVE}")])
     return text
 
 
