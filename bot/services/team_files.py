@@ -11,7 +11,7 @@ from bot.domain.initiative import Initiative
 from bot.domain.local_time import local_date
 from bot.domain.people import Upload
 from bot.domain.team_list import Checked, WhichList
-from bot.services.people import know_person
+from bot.services.people import meet_person
 from bot.services.ports import DirectoryUnavailable, Uses
 from bot.services.standing import initiative_held, roles_of
 from bot.services.team_lists import IMPORT, check
@@ -31,8 +31,8 @@ def take_file(uses: Uses, user_id: str, file_id: str) -> None:
     However often it is told, a file is read once for an initiative. Who leads none hears so; who can't take part hears
     nothing.
     """
-    person = know_person(uses, user_id)
-    if not person.profile.can_take_part:
+    person = meet_person(uses, user_id)
+    if person is None or not person.profile.can_take_part:
         return
     now = uses.clock()
     with uses.writing() as session:

@@ -1,6 +1,6 @@
 """Lists of people and their teams: checked, told as a change of the tree, and applied when the lead says so."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -62,7 +62,9 @@ def preview(uses: Uses, initiative_id: int, checked: Checked) -> tuple[Preview, 
     with uses.reading() as session:
         initiative = initiatives.find_initiative(session, initiative_id)
         assert initiative is not None
-        return _preview(session, initiative, checked, 0), teams.present(session, initiative_id).mark
+        return _preview(session, initiative, _without_erased(session, checked), 0), teams.present(
+            session, initiative_id
+        ).mark
 
 
 def apply_checked(uses: Uses, initiative_id: int, checked: Checked, mark: str) -> Applied:
@@ -81,6 +83,7 @@ def apply_checked(uses: Uses, initiative_id: int, checked: Checked, mark: str) -
 
 def stage(session: Session, initiative: Initiative, by: Person, checked: Checked, now: datetime) -> Preview:
     """Keep a list until its lead says yes, for a day at most; gives what it would change."""
+    checked = _without_erased(session, checked)
     list_id = teams.stage(
         session,
         initiative_id=initiative.id,
@@ -133,9 +136,7 @@ def _apply(
 ) -> Applied:
     """Whoever can't take part any more since the list was checked stays out of it."""
     able = {who.user_id for who in listed if who.can_take_part}
-    wanted = [
-        replace(leaf, users=tuple(user_id for user_id in leaf.users if user_id in able)) for leaf in checked.wanted
-    ]
+    wanted = _only(_without_erased(session, checked).wanted, able)
     change = plan(wanted, teams.present(session, initiative.id))
     named = {user_id for leaf in wanted for user_id in leaf.users}
     people.keep_profiles(session, [who for who in listed if who.user_id in named])
@@ -147,6 +148,16 @@ def _apply(
     by = actor.id if actor else None
     audit.note(session, now, by, IMPORT.name, initiative.id, source=checked.members_from.value, **counts)
     return Applied(initiative.practice, change)
+
+
+def _without_erased(session: Session, checked: Checked) -> Checked:
+    """The list without those who were erased at their own wish: a list doesn't bring them back."""
+    named = {user_id for leaf in checked.wanted for user_id in leaf.users}
+    return replace(checked, wanted=tuple(_only(checked.wanted, named - people.erased_among(session, named))))
+
+
+def _only(wanted: Iterable[Wanted], users: Collection[str]) -> list[Wanted]:
+    return [replace(leaf, users=tuple(user_id for user_id in leaf.users if user_id in users)) for leaf in wanted]
 
 
 def _preview(session: Session, initiative: Initiative, checked: Checked, list_id: int) -> Preview:

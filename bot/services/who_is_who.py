@@ -11,7 +11,7 @@ from bot.domain.people import Role
 from bot.domain.roles import COLLEAGUES, LEAD, Action
 from bot.domain.teams import Named, People, shown_tree
 from bot.services.capability import note_missing
-from bot.services.people import know_person
+from bot.services.people import meet_person
 from bot.services.ports import Uses
 from bot.services.standing import initiative_for, initiative_held, roles_of
 from storage import audit, people, teams
@@ -68,8 +68,8 @@ def name_roles(uses: Uses, initiative_id: int, user_id: str, mark: str, named: d
 def _check_can(uses: Uses, chosen: dict[str, Sequence[str]]) -> None:
     errors = {}
     for field, user_ids in chosen.items():
-        profiles = [know_person(uses, each).profile for each in user_ids]
-        unable = [who.name or who.user_id for who in profiles if not who.can_take_part]
+        known = [person.profile for each in user_ids if (person := meet_person(uses, each))]
+        unable = [who.name or who.user_id for who in known if not who.can_take_part]
         if unable:
             errors[field] = f"Not possible, as guests, apps and closed accounts can't take part: {', '.join(unable)}."
     if errors:
