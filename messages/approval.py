@@ -3,6 +3,7 @@
 from slack_sdk.models.blocks import Block, ButtonElement
 
 from bot.domain.approval import Decision, Loss, Request
+from bot.domain.privacy import is_nobody
 from bot.domain.settings import Agreement
 from messages import ids
 from messages.message import Message, button, buttons, line, message, paragraph, small
@@ -43,7 +44,8 @@ def decision(value: Decision, locale: str) -> Message:
 def gone(value: Loss, locale: str) -> Message:
     """What the lead reads once the one who must agree can't take part any more."""
     say = sentences("pulse/approval", locale, practice=value.practice, approver=value.approver)
-    headline = say["has_left" if value.has_left else "can_not_agree"]
+    left = "erased" if is_nobody(value.approver) else "has_left"
+    headline = say[left if value.has_left else "can_not_agree"]
     then = say["goes_on" if value.had_agreed else "stands_still"]
     change = button(ids.OPEN_SETTINGS, say["name_somebody"], str(value.initiative_id), style="primary")
     return message(headline, [paragraph(f"*{headline}*\n{then}"), buttons(change)])

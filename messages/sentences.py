@@ -12,6 +12,7 @@ from babel import Locale, UnknownLocaleError, dates
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, pass_context
 from jinja2.runtime import Context
 
+from bot.domain.privacy import is_nobody
 from messages.escaping import Finished, as_data
 
 _HERE = Path(__file__).parent
@@ -84,8 +85,16 @@ def _environment(is_mrkdwn: bool) -> Environment:
         lstrip_blocks=True,
     )
     environment.filters |= {"day": _day, "day_and_time": _day_and_time, "clock": _clock, "number": _number}
-    environment.filters["weekday"] = _weekday
+    environment.filters |= {"weekday": _weekday, "person": _person}
     return environment
+
+
+@pass_context
+def _person(context: Context, user_id: str, *, first: bool = False) -> Finished:
+    """A mention; where only a mark is left of somebody, words in its place, for the `first` of a sentence or within."""
+    if not is_nobody(user_id):
+        return Finished(f"<@{as_data(user_id)}>")
+    return Finished(sentences("shared/person", str(context["locale"]))["first" if first else "within"])
 
 
 @pass_context

@@ -17,6 +17,7 @@ from slack_sdk.models.blocks import (
 from slack_sdk.models.views import View
 
 from bot.domain.local_time import WEEK, Every
+from bot.domain.privacy import is_nobody
 from bot.domain.settings import MOST_MESSAGES_A_WEEK, Outcome, Overview, Terms
 from messages import ids
 from messages.message import Message, button, buttons, heading, listed, message, paragraph, small
@@ -114,7 +115,7 @@ def _open_days(terms: Terms, _say: Sentences, locale: str) -> InputInteractiveEl
 
 def _approver(terms: Terms, _say: Sentences, _locale: str) -> InputInteractiveElement:
     """A menu for several people, of whom one can be chosen: unlike a menu for one, it can be emptied again."""
-    chosen = [terms.approver] if terms.approver else None
+    chosen = [terms.approver] if terms.approver and not is_nobody(terms.approver) else None
     return UserMultiSelectElement(action_id=ids.CHOICE, initial_users=chosen, max_selected_items=1)
 
 

@@ -15,7 +15,6 @@ from storage.held import changes_naming, concerned, lists
 from storage.outbox import OutboxRow
 from storage.people import MemberRow, PersonRow, RoleRow
 from storage.rows import in_chunks
-from storage.settings import SettingsRow
 from storage.taking_part import MessageDayRow, OptOutRow
 from storage.teams import StagedImportRow
 
@@ -59,8 +58,7 @@ def uploads(session: Session, person: Person) -> None:
 
 
 def changes(session: Session, person: Person) -> None:
-    """They need not agree to anything any more, and no change that waits would ask them to."""
-    session.exec(update(SettingsRow).where(col(SettingsRow.approver_id) == person.id).values(approver_id=None))
+    """No change that waits asks them to agree to anything; what they agreed to holds, and their number stands there."""
     for row in changes_naming(session, person):
         if row.state == "waiting" and row.changes["approver"][1] == person.id:
             row.changes = {name: value for name, value in row.changes.items() if name != "approver"}

@@ -206,6 +206,17 @@ def without_approver(session: Session) -> list[Initiative]:
     return [_initiative(row, lead) for row, lead in rows]
 
 
+def approved_by(session: Session, person_id: int) -> list[Initiative]:
+    """The initiatives that haven't ended and to whose questions this person must agree, oldest first."""
+    theirs = select(SettingsRow.initiative_id).where(SettingsRow.approver_id == person_id)
+    rows = session.exec(
+        _with_lead()
+        .where(InitiativeRow.state != Stage.ENDED, col(InitiativeRow.id).in_(theirs))
+        .order_by(col(InitiativeRow.number))
+    )
+    return [_initiative(row, lead) for row, lead in rows]
+
+
 def active_initiatives(session: Session) -> list[Initiative]:
     """Every initiative that is under way (neither paused nor ended), oldest first."""
     rows = session.exec(_with_lead().where(InitiativeRow.state == "active").order_by(col(InitiativeRow.number)))

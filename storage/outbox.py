@@ -11,6 +11,7 @@ from sqlmodel import Field, Session, col, delete, exists, select, update
 from sqlmodel.sql.expression import Select
 
 from bot.domain.delivery import SECONDS_PER_CHANNEL, Outcome, Post, State
+from bot.domain.privacy import is_nobody
 from storage.columns import Owned, in_workspace, instant, one_of
 from storage.people import erased_among
 from storage.rows import insert_new
@@ -133,7 +134,7 @@ def queue(session: Session, posts: Iterable[tuple[Post, datetime, datetime | Non
             "token": uuid4().hex,
         }
         for post, not_before, expires in posts
-        if post.recipient not in erased
+        if post.recipient not in erased and not is_nobody(post.recipient)
     ]
     return insert_new(session, OutboxRow, rows, ("workspace_id", "unique_key"))
 

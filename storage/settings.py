@@ -10,7 +10,6 @@ from sqlmodel.sql.expression import Select
 
 from bot.domain.local_time import Every
 from bot.domain.people import Person
-from bot.domain.privacy import is_nobody
 from bot.domain.settings import Changes, MembersFrom, Planned, Settings
 from storage.columns import Owned, belongs_to, instant, one_of, whole
 from storage.people import PersonRow, find_person
@@ -175,5 +174,4 @@ def _read(session: Session, name: str, value: Any) -> Any:
         return Every(value)
     if name != "approver":
         return value
-    user_id = session.exec(select(PersonRow.user_id).where(PersonRow.id == value)).first() or ""
-    return "" if is_nobody(user_id) else user_id
+    return session.exec(select(PersonRow.user_id).where(PersonRow.id == value)).first() or ""

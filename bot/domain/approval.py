@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.domain.errors import Refusal
+from bot.domain.privacy import named
 from bot.domain.settings import Agreement
 
 
@@ -64,7 +65,7 @@ class NobodyToAgree(Refusal):
 
     def __init__(self, approver: str) -> None:
         super().__init__(
-            f"<@{approver}>, who must agree to the questions, can't take part any more. "
+            f"{named(approver)}, who must agree to the questions, can't take part any more. "
             "Type /uptake settings to name somebody else."
         )
 

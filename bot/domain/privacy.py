@@ -11,7 +11,8 @@ from bot.domain.errors import Refusal
 
 ERASED, RETIRED = "erased:", "retired:"
 TAKES_NO_PART = "This person takes no part in Uptake. Pick somebody else."
-"""What whoever picks somebody hears who was erased; that they were is their own business."""
+ONE_TAKES_NO_PART = "One of them takes no part in Uptake. Pick somebody else."
+"""What is said of somebody who was erased, where they are picked; that they were is their own business."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +83,11 @@ class NobodyToCallBack(Refusal):
 
     def __init__(self) -> None:
         super().__init__("Uptake knows you already, so there is nothing to bring back.")
+
+
+def named(user_id: str) -> str:
+    """Somebody at the beginning of a sentence, even where only a mark is left of them."""
+    return "Somebody who takes no part any more" if is_nobody(user_id) else f"<@{user_id}>"
 
 
 def mark_of(key: str, user_id: str) -> str:

@@ -10,6 +10,7 @@ from bot.domain.errors import FormRefusal
 from bot.domain.initiative import AlreadyStarted, Initiative, StartForm, Status, check_start
 from bot.domain.local_time import local_date
 from bot.domain.people import Person, Role
+from bot.domain.privacy import ONE_TAKES_NO_PART
 from bot.domain.roles import COLLEAGUES, Action
 from bot.services import channels, promises, settings, teams
 from bot.services.people import keep_unknown, know_person
@@ -107,7 +108,7 @@ def _give_roles(session: Session, initiative: Initiative, lead: Person, champion
     people.add_team(session, initiative.id, initiative.practice)
     known = keep_unknown(session, champions, lead.zone)
     if len(known) < len(set(champions)):
-        raise FormRefusal({"champions": "One of them takes no part in Uptake. Pick somebody else."})
+        raise FormRefusal({"champions": ONE_TAKES_NO_PART})
     for person in known:
         people.give_role(session, initiative.id, person.id, Role.CHAMPION)
 

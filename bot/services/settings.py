@@ -1,5 +1,6 @@
 """What an initiative's settings are, and how its lead changes them."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from sqlmodel import Session
@@ -8,7 +9,7 @@ from bot.domain.errors import FormRefusal
 from bot.domain.initiative import Initiative
 from bot.domain.local_time import local_date
 from bot.domain.people import Person
-from bot.domain.privacy import TAKES_NO_PART
+from bot.domain.privacy import TAKES_NO_PART, is_nobody
 from bot.domain.roles import LEAD, MEMBERS, Action
 from bot.domain.settings import (
     CANNOT_AGREE,
@@ -54,7 +55,8 @@ def change(uses: Uses, initiative_id: int, user_id: str, version: int, form: Ter
     """Change the settings as the lead wants them: at once, or where staff were promised otherwise, after they are told.
 
     A change that waited is replaced. Raises FormRefusal with a sentence per field (beside the first, where `version`
-    is not the newest), NotStarted or NotYours; then nothing has changed.
+    is not the newest), NotStarted or NotYours; then nothing has changed. Where whoever must agree was erased, naming
+    nobody leaves it so.
     """
     approver = meet_person(uses, form.approver) if form.approver else None
     if form.approver and approver is None:
@@ -67,6 +69,8 @@ def change(uses: Uses, initiative_id: int, user_id: str, version: int, form: Ter
             raise FormRefusal({SETTINGS[0]: CHANGED_MEANWHILE})
         standing = terms_of(session, initiative, settings, now)
         wanted = _checked(session, initiative, form, standing, now)
+        if is_nobody(standing.approver) and not wanted.approver:
+            wanted = replace(wanted, approver=standing.approver)
         if approver and wanted.approver != standing.approver and not approver.profile.can_take_part:
             raise FormRefusal({"approver": CANNOT_AGREE})
         lead = people.find_person(session, user_id)

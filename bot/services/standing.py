@@ -5,6 +5,7 @@ from sqlmodel import Session
 from bot.domain.initiative import Initiative, NotStarted
 from bot.domain.lifecycle import check_has_not_ended
 from bot.domain.people import Role
+from bot.domain.privacy import is_nobody
 from bot.domain.pulse import Wave
 from bot.domain.roles import Action
 from storage import initiative as initiatives
@@ -59,7 +60,8 @@ def check_may(session: Session, action: Action, initiative: Initiative, user_id:
     """
     if not action.after_end:
         check_has_not_ended(initiative)
-    action.check(roles_of(session, initiative, user_id), f"<@{initiative.lead_user_id}>")
+    lead = initiative.lead_user_id
+    action.check(roles_of(session, initiative, user_id), "" if is_nobody(lead) else f"<@{lead}>")
 
 
 def roles_of(session: Session, initiative: Initiative, user_id: str) -> frozenset[Role]:

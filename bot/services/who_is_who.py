@@ -8,6 +8,7 @@ from sqlmodel import Session
 from bot.domain.errors import FormRefusal
 from bot.domain.initiative import Initiative
 from bot.domain.people import Role
+from bot.domain.privacy import ONE_TAKES_NO_PART
 from bot.domain.roles import COLLEAGUES, LEAD, Action
 from bot.domain.teams import Named, People, shown_tree
 from bot.services.capability import note_missing
@@ -68,7 +69,10 @@ def name_roles(uses: Uses, initiative_id: int, user_id: str, mark: str, named: d
 def _check_can(uses: Uses, chosen: dict[str, Sequence[str]]) -> None:
     errors = {}
     for field, user_ids in chosen.items():
-        known = [person.profile for each in user_ids if (person := meet_person(uses, each))]
+        met = [meet_person(uses, each) for each in user_ids]
+        known = [person.profile for person in met if person is not None]
+        if len(known) < len(met):
+            errors[field] = ONE_TAKES_NO_PART
         unable = [who.name or who.user_id for who in known if not who.can_take_part]
         if unable:
             errors[field] = f"Not possible, as guests, apps and closed accounts can't take part: {', '.join(unable)}."

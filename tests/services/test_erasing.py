@@ -1,28 +1,33 @@
 """Somebody is erased: no byte of the database names them, their answers count, and only they bring themselves back."""
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import time, timedelta
 from pathlib import Path
 
 import pytest
 from databases import Databases, file_of, name_of
+from postman import send_all
 from sqlalchemy import text
 from standing_in import DirectoryOnPaper
 from wards import CHANNEL, FIRST_DAY, LEAD, answers, close, do_due, newest_wave, open_next_wave, staff_ids, start
 
+from bot.domain.approval import NobodyToAgree
 from bot.domain.delivery import Post, Priority
 from bot.domain.errors import FormRefusal
 from bot.domain.initiative import CaseForChange, Initiative, StartForm
 from bot.domain.people import Profile, Role
 from bot.domain.privacy import NobodyToCallBack, StillLeads, WasErased
+from bot.domain.settings import Agreement, TermsForm
 from bot.services import initiative as starting
 from bot.services import people as acquaintance
-from bot.services import teams
+from bot.services import settings, teams, who_is_who
 from bot.services.ports import Uses
 from bot.services.privacy import erasing, me
 from bot.services.privacy.log import lines_of_log
-from bot.services.pulse import answering
+from bot.services.pulse import answering, planning
+from messages import initiative as initiative_messages
+from messages import settings as settings_messages
 from messages.privacy_file import as_json
 from storage import audit, due, outbox, people
 from storage import pulse as waves
@@ -167,6 +172,9 @@ def test_they_can_not_be_picked(uses: Uses, ward: Initiative) -> None:
         starting.start_initiative(
             uses, "C0OTHER", LEAD, StartForm("huddles", case, (SARA,), FIRST_DAY + timedelta(9), time(9), "weekly", 3)
         )
+    mark = who_is_who.naming(uses, ward.id, LEAD).mark
+    with pytest.raises(FormRefusal, match="takes no part in Uptake"):
+        who_is_who.name_roles(uses, ward.id, LEAD, mark, {"champions": (SARA,), "sponsors": ()})
     with uses.writing() as session:
         assert acquaintance.keep_unknown(session, (SARA, "U0NEW"), "UTC")[0].user_id == "U0NEW"
 
@@ -196,6 +204,31 @@ def test_a_lead_hands_over_first(uses: Uses, ward: Initiative) -> None:
         erasing.erase_me(uses, LEAD)
     with uses.reading() as session:
         assert people.find_person(session, LEAD) is not None
+
+
+def test_where_they_had_to_agree_the_lead_hears_so_and_nothing_else_is_asked_until_somebody_else_does(
+    uses: Uses, ward: Initiative
+) -> None:
+    send_all(uses)
+    erase_and_sweep(uses)
+    (told,) = [letter for letter in send_all(uses) if letter.to == LEAD]
+    assert told.text.startswith("Whoever must agree to the questions of the bedside handover pulse takes no part")
+    assert "pulses open as planned" in told.blocks
+    today = settings.overview(uses, CHANNEL, LEAD)
+    assert today.agreement is Agreement.AGREED
+    changed = replace(uses, instrument=replace(uses.instrument, fingerprint="other questions"))
+    shown = settings.overview(changed, CHANNEL, LEAD)
+    seen = [str(settings_messages.overview(each, "en-GB")) for each in (today, shown)]
+    seen.append(str(settings_messages.form(shown, "en-GB").to_dict()))
+    seen.append(str(initiative_messages.status(starting.status(changed, CHANNEL, LEAD), "en-GB")))
+    assert "Somebody who takes no part any more must agree to the questions, and has agreed." in seen[0]
+    assert not [text for text in seen if "erased:" in text]
+    form = replace(TermsForm(**asdict(shown.wanted())), approver="", message_cap=2)
+    settings.change(changed, ward.id, LEAD, shown.version, form)
+    assert settings.overview(changed, CHANNEL, LEAD).agreement is Agreement.GONE, "naming nobody sets nobody free"
+    close(changed, newest_wave(changed, ward))
+    with pytest.raises(NobodyToAgree, match=r"^Somebody who takes no part"):
+        planning.plan_now(changed, CHANNEL, LEAD)
 
 
 def test_the_log_says_that_somebody_did(uses: Uses, ward: Initiative) -> None:

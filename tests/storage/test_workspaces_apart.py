@@ -262,6 +262,7 @@ def calls(theirs: dict[str, Any]) -> dict[str, Any]:
         "held.opt_outs": lambda s: held.opt_outs(s, person),
         "held.uploads": lambda s: held.uploads(s, person),
         "inbox.first_time": lambda s: not inbox.first_time(s, "Ev1", NOW),
+        "initiative.approved_by": lambda s: initiative.approved_by(s, person.id),
         "initiative.active_initiatives": initiative.active_initiatives,
         "initiative.add_initiative": None,
         "initiative.end": lambda s: initiative.end(s, ward, NOW.date()),

@@ -5,6 +5,7 @@ from bot.domain.privacy import StillLeads
 from bot.domain.roles import COLLEAGUES, Action
 from bot.services.ports import Uses
 from bot.services.privacy.me import acting
+from bot.services.pulse import approval
 from storage import audit, due, erasure, forgetting, freed_space
 from storage import initiative as initiatives
 from storage.due import Work
@@ -26,7 +27,8 @@ def erase_me(uses: Uses, user_id: str) -> None:
     """Erase the person who asks, and plan that the space they leave is overwritten.
 
     In an open wave their place in the roster stays, as a number: their answers are in the totals already, and how many
-    answered must stay right. Raises StillLeads, WasErased or NotForYou; then nothing has changed.
+    answered must stay right. Where they had to agree to the questions, the lead is told. Raises StillLeads, WasErased
+    or NotForYou; then nothing has changed.
     """
     now = uses.clock()
     with uses.writing() as session:
@@ -38,7 +40,10 @@ def erase_me(uses: Uses, user_id: str) -> None:
         for kind in uses.retention:
             if kind.erase is not None:
                 kind.erase(session, person)
+        approves = initiatives.approved_by(session, person.id)
         forgetting.bury(session, person, local_date(now, person.zone))
+        for initiative in approves:
+            approval.tell_gone(session, uses.instrument, initiative, now)
         audit.note(session, now, person.id, ERASE.name)
         due.plan(session, SWEEP, person.id, local_date(now, "UTC"), now)
 
