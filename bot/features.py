@@ -46,6 +46,7 @@ from messages import people as people_messages
 from messages import promises as promise_messages
 from messages import pulse as pulse_messages
 from messages import team_lists as list_messages
+from messages import who_is_who as who_messages
 
 
 @dataclass(frozen=True)
@@ -85,6 +86,7 @@ FEATURES = (
         listeners=Listeners(
             commands={"/uptake": {"people": CommandDoes(who_is_who.SEE, on_people.who)}},
             presses={
+                ids.SHOW_PEOPLE: PressDoes(who_is_who.SEE, on_people.show_who),
                 ids.NAME_ROLES: PressDoes(who_is_who.NAME_ROLES, on_people.name_roles),
                 ids.CHOOSE_GROUPS: PressDoes(team_lists.IMPORT, on_people.choose_groups),
                 ids.FOLLOW_CHANNEL: PressDoes(team_lists.IMPORT, on_people.follow_channel),
@@ -107,6 +109,7 @@ FEATURES = (
         due={teams.REFRESH: teams.refresh, teams.REREAD: teams.refresh, team_files.READ: team_files.read_file},
         messages=(
             MessageKind(team_offers.CHECKED, team_offers.checked, list_messages.checked, LEAD),
+            MessageKind(who_is_who.NAMED, who_is_who.named, who_messages.named),
             MessageKind(team_files.WHICH, team_files.which, list_messages.which),
             MessageKind(teams.OVERLAP, teams.overlap, people_messages.overlap, LEAD),
             MessageKind(teams.GROUP_GONE, teams.group_gone, people_messages.group_gone, LEAD),

@@ -193,6 +193,8 @@ def _choices(value: Status, say: Sentences) -> list[InteractiveElement]:
         choices.append(button(ids.RESUME, say["resume"], str(value.initiative.id)))
     elif stage is Stage.ACTIVE and not value.open_wave:
         choices.append(button(ids.START_PULSE, say["now"]))
+    if stage is not Stage.ENDED:
+        choices.append(button(ids.SHOW_PEOPLE, say["who"]))
     return choices
 
 

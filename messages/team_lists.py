@@ -23,8 +23,7 @@ def checked(value: Preview, locale: str) -> Message:
     headline = lines.headline(value, words)
     blocks: list[Block] = [paragraph("\n".join([f"*{headline}*", *lines.teams(value.change, words)]))]
     blocks += [paragraph("\n".join(lines.left(value.left, words)))] if value.left else []
-    hints = lines.hints(value, words)
-    blocks += [small(" ".join(hints))] if hints else []
+    blocks += [small(hint) for hint in lines.hints(value, words)]
     if value.does_something:
         do = button(ids.APPLY_LIST, say["apply"], str(value.list_id), style="primary")
         blocks += [buttons(do), small(say["not_yet"])]

@@ -14,7 +14,7 @@ from slack_sdk.models.blocks import (
 from slack_sdk.models.views import View
 
 from bot.domain.settings import MembersFrom
-from bot.domain.teams import Choice, Named, People, TeamShown
+from bot.domain.teams import Choice, Named, NamedAs, People, TeamShown
 from messages import ids
 from messages.message import Message, button, buttons, label, message, paragraph, small
 from messages.sentences import Sentences, sentences
@@ -40,6 +40,15 @@ def looking(locale: str) -> Message:
     """What is said until the direct message comes."""
     text = sentences("people/who", locale)["looking"]
     return message(text, [paragraph(text)])
+
+
+def named(value: NamedAs, locale: str) -> Message:
+    """What somebody is told who was named champion or sponsor."""
+    of = value.initiative
+    say = sentences("people/named", locale, practice=of.practice, lead=of.lead_user_id, channel=of.channel_id)
+    headline = say["sponsor" if value.is_sponsor else "champion"]
+    means = say["sponsor_means" if value.is_sponsor else "champion_means"]
+    return message(headline, [paragraph(f"*{headline}*\n{means}"), small(f"{say['by_whom']} {say['where']}")])
 
 
 def loading(locale: str) -> View:
@@ -81,14 +90,14 @@ def _for_the_lead(value: People, say: Sentences, locale: str) -> list[Block]:
     hints = [say["small"]] if any(team.is_small for team in value.teams) else []
     if value.silent:
         hints.append(sentences("people/who", locale, count=value.silent)["silent"])
-    hints.append(say["by_file" if value.takes_files else "no_file"])
+    how = small(say["by_file" if value.takes_files else "no_file"])
     choices = [
         button(ids.NAME_ROLES, say["name_roles"], this),
         button(ids.CHOOSE_GROUPS, say["choose_groups"], this),
     ]
     if value.members_from is not MembersFrom.CHANNEL:
         choices.append(button(ids.FOLLOW_CHANNEL, say["follow_channel"], this))
-    return [small(" ".join(hints)), buttons(*choices)]
+    return [*([small(" ".join(hints))] if hints else []), how, buttons(*choices)]
 
 
 def _people(user_ids: Sequence[str], locale: str) -> str:

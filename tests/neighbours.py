@@ -235,6 +235,7 @@ ARGUMENTS: dict[str, Callable[[World], Any]] = {
     "who": lambda world: f"{STAFF[0]}:{world.team_id},{world.team_id}",
     "more": lambda _: 0,
     "list": lambda world: world.list_id,
+    "role": lambda _: Role.CHAMPION.value,
     "file": lambda _: "F0LIST",
     "person": lambda world: world.person.id,
     "team": lambda world: world.team_id,

@@ -203,7 +203,7 @@ WAYS: dict[str, list[Way]] = {
         form(ids.SUBMIT_GROUPS, _groups_form, lambda place: {"groups": [place.things["group"].id]}, add_a_group),
     ],
     "people.name_roles": [button(ids.NAME_ROLES, _this), form(ids.SUBMIT_ROLES, _roles_form, lambda place: {})],
-    "people.see": [command("/uptake", "people")],
+    "people.see": [command("/uptake", "people"), button(ids.SHOW_PEOPLE)],
     "pulse.answer": [
         command("/pulse"),
         button(ids.OPEN_CHECKIN, _wave, open_wave),

@@ -144,6 +144,14 @@ class Named:
 
 
 @dataclass(frozen=True, slots=True)
+class NamedAs:
+    """Somebody was named champion, or sponsor."""
+
+    initiative: Initiative
+    is_sponsor: bool
+
+
+@dataclass(frozen=True, slots=True)
 class People:
     """Who is who in an initiative: how many people in all, and in which teams.
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from slack_sdk import WebClient
+from slack_sdk.models.views import View
 
 from bot.domain.errors import Refusal
 from bot.domain.team_list import Applied
@@ -63,6 +64,11 @@ def who(command: Command) -> None:
     command.tell(who_is_who.who_is_who(shown, command.locale))
 
 
+def show_who(press: Press) -> None:
+    """Somebody pressed Who is who, below the status."""
+    press.tell(who_is_who.who_is_who(showing.who_is_who(press.uses, press.channel_id, press.user_id), press.locale))
+
+
 def name_roles(press: Press) -> None:
     """Somebody pressed Name champions and sponsors."""
     press.open(who_is_who.roles_form(showing.naming(press.uses, int(press.value), press.user_id), press.locale))
@@ -86,9 +92,10 @@ def choose_groups(press: Press) -> None:
         press.change_view(view_id, who_is_who.groups_form(choice, press.locale))
 
 
-def submit_groups(form: Form) -> None:
+def submit_groups(form: Form) -> View:
     """Somebody chose user groups: what would change comes as a message."""
     team_sources.take_from_groups(form.uses, int(form.private), form.user_id, form.values.get(ids.GROUPS) or ())
+    return notice(who_is_who.looking(form.locale).text, form.locale)
 
 
 def follow_channel(press: Press) -> None:

@@ -1,26 +1,30 @@
 """Who is who in an initiative: its teams and roles, and naming champions and sponsors."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
+from bot.domain.delivery import NoLongerWanted, Post, Priority
 from bot.domain.errors import FormRefusal
 from bot.domain.initiative import Initiative
-from bot.domain.people import Role
+from bot.domain.people import Person, Role
 from bot.domain.privacy import ONE_TAKES_NO_PART
 from bot.domain.roles import COLLEAGUES, LEAD, Action
-from bot.domain.teams import Named, People, shown_tree
+from bot.domain.teams import Named, NamedAs, People, shown_tree
 from bot.services.capability import note_missing
 from bot.services.people import meet_person
 from bot.services.ports import Uses
 from bot.services.standing import initiative_for, initiative_held, roles_of
-from storage import audit, people, teams
+from storage import audit, outbox, people, teams
+from storage import initiative as initiatives
 from storage.taking_part import count_opted_out
 
 SEE = Action("people.see", COLLEAGUES)
 NAME_ROLES = Action("people.name_roles", LEAD)
+NAMED = "people.named"
 CHAMPIONS, SPONSORS = "champions", "sponsors"
+_WORTH_TELLING = timedelta(days=7)
 _GIVEN = {CHAMPIONS: Role.CHAMPION, SPONSORS: Role.SPONSOR}
 
 
@@ -89,10 +93,27 @@ def _give(
     by = actor.id if actor else None
     for user_id in sorted(after.keys() - before.keys()):
         people.give_role(session, initiative.id, after[user_id].id, role)
+        _tell(session, initiative, after[user_id], role, now)
         audit.note(session, now, by, NAME_ROLES.name, initiative.id, role=role.value, to=after[user_id].id)
     for user_id in sorted(before.keys() - after.keys()):
         people.take_role(session, initiative.id, before[user_id].id, role)
         audit.note(session, now, by, NAME_ROLES.name, initiative.id, role=role.value, taken=before[user_id].id)
+
+
+def named(session: Session, arguments: dict[str, int | str], _now: datetime) -> NamedAs:
+    """What somebody is told who was named, if they still are."""
+    initiative = initiatives.find_initiative(session, int(arguments["initiative"]))
+    role, who = Role(str(arguments["role"])), arguments["person"]
+    if initiative is None or who not in [each.id for each in people.holders(session, initiative.id, role)]:
+        raise NoLongerWanted("they have that role no longer")
+    return NamedAs(initiative, is_sponsor=role is Role.SPONSOR)
+
+
+def _tell(session: Session, initiative: Initiative, person: Person, role: Role, now: datetime) -> None:
+    arguments: dict[str, int | str] = {"initiative": initiative.id, "role": role.value, "person": person.id}
+    key = f"{NAMED}:{initiative.id}:{role.value}:{person.id}:{now.isoformat(timespec='minutes')}"
+    post = Post(NAMED, person.user_id, arguments, key, Priority.ANSWER, initiative_id=initiative.id)
+    outbox.queue(session, [(post, now, now + _WORTH_TELLING)])
 
 
 def _named(session: Session, initiative: Initiative) -> Named:

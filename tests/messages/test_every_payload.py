@@ -21,7 +21,7 @@ from bot.domain.privacy import AboutMe, WasErased
 from bot.domain.pulse import Invitation, ItemResult, Result, Wave
 from bot.domain.settings import Agreement, Announcement, MembersFrom, NotAnnounced, Outcome, Overview, Planned, Terms
 from bot.domain.team_list import Applied, LeftOut, Preview, WhichList
-from bot.domain.teams import NO_CHANGE, Change, Choice, GroupTrouble, Named, Overlap, People, TeamShown
+from bot.domain.teams import NO_CHANGE, Change, Choice, GroupTrouble, Named, NamedAs, Overlap, People, TeamShown
 from messages import (
     approval,
     channels,
@@ -207,6 +207,8 @@ MESSAGES = {
     "who is who, nobody yet": lambda typed, locale: who_is_who.who_is_who(
         People(Named(an_initiative(typed), (), ()), MembersFrom.CHANNEL, (), 0, is_lead=False), locale
     ),
+    "named champion": lambda typed, locale: who_is_who.named(NamedAs(an_initiative(typed), False), locale),
+    "named sponsor": lambda typed, locale: who_is_who.named(NamedAs(an_initiative(typed), True), locale),
     "looking": lambda _, locale: who_is_who.looking(locale),
     "trouble": lambda typed, locale: delivery.trouble(Trouble(typed, "user_disabled", {}), locale),
     "in doubt": lambda typed, locale: delivery.trouble(Trouble(typed, "unsure", {}), locale),

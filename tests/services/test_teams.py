@@ -182,11 +182,16 @@ def test_who_was_erased_is_brought_back_by_no_list_and_no_group(uses: Uses, post
     assert tree(uses, ward) == {"Ward 7": {STAFF[1]}}
 
 
-def test_roles_are_named_by_the_lead_and_a_form_that_is_out_of_date_is_refused(uses: Uses) -> None:
+def test_roles_are_named_by_the_lead_and_a_form_that_is_out_of_date_is_refused(uses: Uses, postman: Postman) -> None:
     ward = start(uses, staff=3)
     paper(uses).add(Profile("U0GUEST", "Gus Guest", "UTC", is_guest=True))
     first = who_is_who.naming(uses, ward.id, LEAD)
     who_is_who.name_roles(uses, ward.id, LEAD, first.mark, {"champions": STAFF[:2], "sponsors": [STAFF[2]]})
+    news = [(letter.to, letter.text) for letter in postman.deliver() if letter.kind == who_is_who.NAMED]
+    champion = "You are a champion of bedside handover now."
+    assert sorted(news) == [
+        (STAFF[0], champion), (STAFF[1], champion), (STAFF[2], "You are a sponsor of bedside handover now."),
+    ]  # fmt: skip
     now = who_is_who.naming(uses, ward.id, LEAD)
     assert (set(now.champions), now.sponsors) == (set(STAFF[:2]), (STAFF[2],))
     with pytest.raises(FormRefusal, match="Somebody changed the roles meanwhile"):

@@ -120,7 +120,8 @@ def test_user_groups_become_teams_and_roles_are_named(sandbox, bot, clock, start
     assert f"In several of these groups: {staff[5].name}." in lead.modal.errors["groups"]
     sandbox.set_usergroup_members(day, staff[6:11])
     lead.submit()
-    assert lead.modal is None
+    assert "comes as a direct message" in str(lead.modal.blocks)
+    lead.close_modal()
     offered = answer_of(sandbox, bot, lead)
     assert offered.text == "Your list for bedside handover: 11 move, 1 leaves."
     lead.press_text(offered, "Apply the list")
