@@ -18,7 +18,7 @@ from slack_sdk.models.views import View
 
 from bot.domain.local_time import WEEK, Every
 from bot.domain.privacy import is_nobody
-from bot.domain.settings import MOST_MESSAGES_A_WEEK, Outcome, Overview, Terms
+from bot.domain.settings import MOST_MESSAGES_A_WEEK, NOTICE, Outcome, Overview, Terms
 from messages import ids
 from messages.message import Message, button, buttons, heading, listed, message, paragraph, small
 from messages.promises import in_words_of, planned
@@ -72,7 +72,8 @@ def saved(value: Outcome, locale: str) -> View:
         blocks.append(paragraph(listed(say["changed_now"], in_words_of(value.now, value.practice, value.zone, locale))))
     if value.later:
         later = in_words_of(value.later, value.practice, value.zone, locale)
-        blocks += [paragraph(listed(say["planned_now"], later)), small(say["when"])]
+        when = say["when" if value.notice == NOTICE else "when_each"]
+        blocks += [paragraph(listed(say["planned_now"], later)), small(when)]
     if value.taken_back:
         blocks.append(paragraph(say["taken_back"]))
     return View(

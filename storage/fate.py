@@ -1,4 +1,4 @@
-"""What became of one message of the outbox, by its unique key; and calling it back while nobody has seen it."""
+"""What became of messages of the outbox, by their unique keys; and calling them back while nobody has seen them."""
 
 from sqlmodel import Session, col, select, update
 
@@ -12,16 +12,21 @@ def state_of(session: Session, key: str) -> tuple[State, str] | None:
     return (State(found[0]), found[1]) if found else None
 
 
-def withdraw(session: Session, key: str, reason: str) -> bool:
-    """Drop the message with this unique key if it is certain that nobody has seen or will see it."""
-    result = session.exec(
+def withdraw(session: Session, prefix: str, reason: str) -> list[str]:
+    """Drop the messages whose unique keys begin so, but for those that somebody has seen or may yet see.
+
+    Gives the recipients of these.
+    """
+    meant = col(OutboxRow.unique_key).startswith(prefix, autoescape=True)
+    session.exec(
         update(OutboxRow)
         .where(
-            col(OutboxRow.unique_key) == key,
+            meant,
             col(OutboxRow.state).in_((State.WAITING, State.DROPPED, State.FAILED)),
             col(OutboxRow.lease).is_(None),
             col(OutboxRow.doubt_since).is_(None),
         )
         .values(state=State.DROPPED.value, reason=reason)
     )
-    return int(result.rowcount) == 1
+    seen = select(OutboxRow.recipient).where(meant, OutboxRow.state != State.DROPPED).order_by(col(OutboxRow.id))
+    return list(session.exec(seen))

@@ -170,6 +170,7 @@ GIVEN: dict[str, Callable[[World], Any]] = {
     "action: str": lambda _: "settings.change",
     "changes": lambda world: world.terms.planned and world.terms.planned.changes,
     "planned": lambda world: world.terms.planned,
+    "told": lambda _: [CHANNEL, STAFF[1]],
     "change_id": lambda world: world.terms.planned and world.terms.planned.id,
     "settings": lambda world: Settings(version=world.terms.version),
     "version": lambda world: world.terms.version,

@@ -12,8 +12,11 @@ from bot.domain.pulse import check_rhythm
 
 MESSAGES_A_WEEK = 3
 MOST_MESSAGES_A_WEEK = 10
-NOTICE = timedelta(days=1)
-"""How long staff know of a change of what they were promised before it applies, at least."""
+NOTICE, LONG_NOTICE = timedelta(days=1), timedelta(days=7)
+"""How long staff know of a change of what they were promised before it applies, at least.
+
+The longer one is for people whom a channel doesn't bring together: each is told when they are at work.
+"""
 
 Changes = Mapping[str, tuple[Any, Any]]
 """Settings by name, each with its old and its new value."""
@@ -151,7 +154,8 @@ class Overview:
 class Outcome:
     """What became of a lead's changes: what holds now, and what staff are told of first.
 
-    `taken_back` says that an earlier change, which had not applied, is gone.
+    `taken_back` says that an earlier change, which had not applied, is gone; `notice` is how long staff know of what is
+    planned before it applies.
     """
 
     practice: str
@@ -159,6 +163,7 @@ class Outcome:
     now: Changes
     later: Changes
     taken_back: bool = False
+    notice: timedelta = NOTICE
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,12 +272,16 @@ def check_terms(form: TermsForm, now: Terms, *, today: date, open_until: date | 
     )
 
 
-def starts_at(told_at: datetime, waves: Iterable[tuple[datetime, datetime]]) -> datetime:
-    """When a change applies of which staff are told at `told_at`: a day later, and never while a pulse is open.
+def notice(members_from: MembersFrom) -> timedelta:
+    """How long an initiative's people know of a change of what they were promised before it applies."""
+    return NOTICE if members_from is MembersFrom.CHANNEL else LONG_NOTICE
+
+
+def starts_at(moment: datetime, waves: Iterable[tuple[datetime, datetime]]) -> datetime:
+    """When a change applies of which staff know long enough at `moment`: then, but never while a pulse is open.
 
     `waves` are the opening and closing of the pulse that is open and of the one that is planned.
     """
-    moment = told_at + NOTICE
     for opens_at, closes_at in sorted(waves):
         if opens_at <= moment < closes_at:
             moment = closes_at

@@ -1,5 +1,9 @@
-"""Changes of what staff were promised: announced in the channel, applied a day after that, or taken back."""
+"""Changes of what staff were promised: announced, applied a day after that or later, or taken back.
 
+They are announced in the channel. Where the channel isn't what brings the people together, each of them is told too.
+"""
+
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -12,13 +16,14 @@ from bot.domain.people import Person
 from bot.domain.pulse import closing
 from bot.domain.roles import LEAD, Action
 from bot.domain.settings import (
-    NOTICE,
     Announcement,
     Changes,
+    MembersFrom,
     NotAnnounced,
     NothingPlanned,
     Outcome,
     Planned,
+    notice,
     starts_at,
 )
 from bot.services.ports import Uses
@@ -39,9 +44,12 @@ _SOON, _LOOK_AGAIN, _USEFUL = timedelta(minutes=1), timedelta(minutes=10), timed
 def announce(
     session: Session, initiative: Initiative, changes: Changes, lead: Person, now: datetime, *, replaces: bool
 ) -> None:
-    """Plan a change and tell the channel; `replaces` says that it heard of another one before."""
+    """Plan a change and tell staff; `replaces` says that they heard of another one before."""
     change_id = stored.plan_change(session, initiative.id, lead, now, changes)
-    _post(session, initiative, ANNOUNCEMENT, change_id, now, replaces=int(replaces))
+    told = {initiative.channel_id: 0}
+    if stored.settings_of(session, initiative.id).members_from is not MembersFrom.CHANNEL:
+        told |= {person.user_id: person.id for person, _ in people.members(session, initiative.id)}
+    _post(session, initiative, ANNOUNCEMENT, change_id, told, now, replaces=int(replaces))
     due.plan(session, WATCH, change_id, local_date(now, initiative.zone), now + _SOON)
     log_changes(session, now, lead.id, "settings.plan", initiative.id, changes)
 
@@ -52,11 +60,11 @@ def planned_of(session: Session, initiative: Initiative) -> Planned | None:
     applies = due.waiting(session, APPLY, planned.id) if planned else []
     if planned is None or not applies:
         return planned
-    return replace(planned, starts_at=_starts_at(session, initiative, applies[0][1] - NOTICE))
+    return replace(planned, starts_at=_starts_at(session, initiative, applies[0][1]))
 
 
-def drop(session: Session, planned: Planned) -> bool:
-    """Cancel a change that waits; gives whether the channel has heard of it, or may have.
+def drop(session: Session, planned: Planned) -> list[str]:
+    """Cancel a change that waits; gives who has heard of it or may have, channel and people.
 
     Raises NothingPlanned where it doesn't wait any more.
     """
@@ -64,11 +72,11 @@ def drop(session: Session, planned: Planned) -> bool:
         raise NothingPlanned
     due.cancel(session, WATCH, planned.id)
     due.cancel(session, APPLY, planned.id)
-    return not fate.withdraw(session, _key(planned.id), "the change was taken back")
+    return fate.withdraw(session, _key(planned.id), "the change was taken back")
 
 
 def take_back(uses: Uses, change_id: int, user_id: str) -> Outcome:
-    """The lead takes a change back before it applies; the channel is told if it had heard of it.
+    """The lead takes a change back before it applies; whoever had heard of it is told.
 
     Raises NothingPlanned, NotStarted or NotYours.
     """
@@ -78,22 +86,24 @@ def take_back(uses: Uses, change_id: int, user_id: str) -> Outcome:
         if planned is None:
             raise NotStarted
         initiative = initiative_held(session, TAKE_BACK, planned.initiative_id, user_id)
-        was_told = drop(session, planned)
+        told = drop(session, planned)
         stored.change_settings(session, initiative.id)
-        if was_told:
-            tell_taken_back(session, initiative, planned, now)
+        tell_taken_back(session, initiative, planned, told, now)
         person = people.find_person(session, user_id)
         log_changes(session, now, person.id if person else None, TAKE_BACK.name, initiative.id, planned.changes)
         return Outcome(initiative.practice, initiative.zone, {}, {}, taken_back=True)
 
 
-def tell_taken_back(session: Session, initiative: Initiative, planned: Planned, now: datetime) -> None:
-    """Tell the channel that what it heard of doesn't happen."""
-    _post(session, initiative, TAKEN_BACK, planned.id, now)
+def tell_taken_back(
+    session: Session, initiative: Initiative, planned: Planned, told: Sequence[str], now: datetime
+) -> None:
+    """Tell those who were told, channel and people, that what they heard of doesn't happen."""
+    numbers = {person.user_id: person.id for person in people.find_people(session, told)}
+    _post(session, initiative, TAKEN_BACK, planned.id, {each: numbers.get(each, 0) for each in told}, now)
 
 
 def watch(uses: Uses, work: Work) -> None:
-    """Due work: once the announcement stands in the channel, the day of notice begins.
+    """Due work: once the announcement stands in the channel, the time of notice begins.
 
     Where it can't be posted, nothing changes and the lead is told.
     """
@@ -103,12 +113,13 @@ def watch(uses: Uses, work: Work) -> None:
         if planned is None or planned.state != "waiting":
             due.finish(session, work, "the change was taken back")
             return
-        state, reason = fate.state_of(session, _key(planned.id)) or (State.DROPPED, "")
+        state, reason = fate.state_of(session, f"{_key(planned.id)}0") or (State.DROPPED, "")
         if state is State.WAITING:
             due.put_off(session, work, now + _LOOK_AGAIN)
             return
         if state is State.SENT:
-            due.plan(session, APPLY, planned.id, work.local_date, now + NOTICE)
+            waits = notice(stored.settings_of(session, planned.initiative_id).members_from)
+            due.plan(session, APPLY, planned.id, work.local_date, now + waits)
         else:
             reason = {State.UNSURE: "unsure", State.FAILED: reason}.get(state, "not_in_time")
             _give_up(session, planned, reason, now)
@@ -116,7 +127,7 @@ def watch(uses: Uses, work: Work) -> None:
 
 
 def apply(uses: Uses, work: Work) -> None:
-    """Due work: a change of which staff have known for a day holds from now on; not while a pulse is open."""
+    """Due work: a change of which staff have known for long enough holds from now on; not while a pulse is open."""
     now = uses.clock()
     with uses.writing() as session:
         planned = stored.find_change(session, work.subject)
@@ -136,13 +147,15 @@ def announcement(session: Session, arguments: dict[str, int | str], now: datetim
     """What the channel is told of a change, and from when it applies if they are told now."""
     planned, initiative = _change(session, arguments)
     if planned.state != "waiting":
-        raise NoLongerWanted("the change was taken back")
+        raise NoLongerWanted("the change was made or taken back")
+    applies = [moment for _, moment in due.waiting(session, APPLY, planned.id)]
+    soonest = now + notice(stored.settings_of(session, initiative.id).members_from)
     return Announcement(
         practice=initiative.practice,
         zone=initiative.zone,
         changed_by=planned.changed_by,
         changes=planned.changes,
-        starts_at=_starts_at(session, initiative, now),
+        starts_at=_starts_at(session, initiative, applies[0] if applies else soonest),
         replaces=bool(arguments["replaces"]),
     )
 
@@ -176,27 +189,44 @@ def _give_up(session: Session, planned: Planned, reason: str, now: datetime) -> 
     key = f"{NOT_ANNOUNCED}:{planned.id}"
     post = Post(NOT_ANNOUNCED, initiative.lead_user_id, arguments, key, Priority.TROUBLE, initiative_id=initiative.id)
     outbox.queue(session, [(post, now, now + _USEFUL)])
+    told = fate.withdraw(session, _key(planned.id), "the change was not made")
+    tell_taken_back(session, initiative, planned, [each for each in told if each != initiative.channel_id], now)
     log_changes(session, now, None, "settings.give_up", initiative.id, planned.changes)
 
 
-def _post(session: Session, initiative: Initiative, kind: str, change_id: int, now: datetime, **more: int) -> None:
-    post = Post(
-        kind=kind,
-        recipient=initiative.channel_id,
-        arguments={"change": change_id, **more},
-        unique_key=f"{kind}:{change_id}",
-        priority=Priority.ANSWER,
-        initiative_id=initiative.id,
-    )
-    outbox.queue(session, [(post, now, now + _USEFUL)])
+def _post(
+    session: Session,
+    initiative: Initiative,
+    kind: str,
+    change_id: int,
+    to: Mapping[str, int],
+    now: datetime,
+    **more: int,
+) -> None:
+    """One message for each recipient; `to` gives our own number of each person, 0 for the channel.
+
+    People get theirs while they work.
+    """
+    posts = [
+        Post(
+            kind=kind,
+            recipient=recipient,
+            arguments={"change": change_id, **more},
+            unique_key=f"{kind}:{change_id}:{number}",
+            priority=Priority.INVITATION if number else Priority.ANSWER,
+            initiative_id=initiative.id,
+        )
+        for recipient, number in to.items()
+    ]
+    outbox.queue(session, [(post, now, now + _USEFUL) for post in posts])
 
 
-def _starts_at(session: Session, initiative: Initiative, told_at: datetime) -> datetime:
+def _starts_at(session: Session, initiative: Initiative, moment: datetime) -> datetime:
     wave = results.newest(session, initiative, state="open")
     waves = [(wave.opens_at, wave.closes_at)] if wave else []
     for day, opens_at in due.waiting(session, planning.OPEN, initiative.id):
         waves.append((opens_at, closing(day, initiative.rhythm.open_days, initiative.zone)))
-    return starts_at(told_at, waves)
+    return starts_at(moment, waves)
 
 
 def _change(session: Session, arguments: dict[str, int | str]) -> tuple[Planned, Initiative]:
@@ -208,4 +238,5 @@ def _change(session: Session, arguments: dict[str, int | str]) -> tuple[Planned,
 
 
 def _key(change_id: int) -> str:
-    return f"{ANNOUNCEMENT}:{change_id}"
+    """How the keys of all messages that announce a change begin."""
+    return f"{ANNOUNCEMENT}:{change_id}:"

@@ -23,6 +23,7 @@ from bot.domain.settings import (
     apart,
     check_terms,
     differences,
+    notice,
 )
 from bot.services import promises
 from bot.services.people import meet_person
@@ -98,17 +99,18 @@ def _change(
         first_on = wanted.first_on if at_once.keys() & {"every", "first_on"} else None
         put_in_force(session, uses.instrument, initiative, at_once, now, first_on)
         log_changes(session, now, lead.id, CHANGE.name, initiative.id, at_once)
-    was_told = promises.drop(session, planned) if planned and is_new else False
+    told = promises.drop(session, planned) if planned and is_new else []
     if later and is_new:
-        promises.announce(session, initiative, later, lead, now, replaces=was_told)
-    elif planned and was_told:
-        promises.tell_taken_back(session, initiative, planned, now)
+        promises.announce(session, initiative, later, lead, now, replaces=bool(told))
+    elif planned:
+        promises.tell_taken_back(session, initiative, planned, told, now)
     return Outcome(
         initiative.practice,
         initiative.zone,
         at_once,
         later if is_new else {},
         taken_back=bool(planned and is_new and not later),
+        notice=notice(stored.settings_of(session, initiative.id).members_from),
     )
 
 

@@ -9,8 +9,10 @@ import pytest
 from bot.domain.errors import FormRefusal
 from bot.domain.local_time import Every
 from bot.domain.settings import (
+    NOTICE,
     SETTINGS,
     Agreement,
+    MembersFrom,
     Planned,
     Settings,
     Terms,
@@ -20,6 +22,7 @@ from bot.domain.settings import (
     check_terms,
     differences,
     is_promise,
+    notice,
     starts_at,
 )
 
@@ -121,7 +124,11 @@ def hours(*span: float) -> tuple[datetime, datetime]:
 def test_a_change_holds_a_day_after_it_was_told_and_never_while_a_pulse_is_open(
     waves: list[tuple[datetime, datetime]], later: float
 ) -> None:
-    assert starts_at(NINE, waves) == NINE + timedelta(hours=later)
+    assert starts_at(NINE + NOTICE, waves) == NINE + timedelta(hours=later)
+
+
+def test_who_is_told_one_by_one_knows_for_a_week() -> None:
+    assert [notice(source).days for source in MembersFrom] == [1, 7, 7]
 
 
 WRONG: list[tuple[dict[str, Any], str, str]] = [

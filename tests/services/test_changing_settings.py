@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import pytest
-from postman import Letter, send_all
+from postman import Letter, Postman, send_all
 from standing_in import Clock, DirectoryOnPaper
 from wards import CHANNEL, LEAD, close, do_due, move_to, newest_wave, open_next_wave, staff_ids, start
 
@@ -16,13 +16,15 @@ from bot.domain.initiative import Initiative
 from bot.domain.local_time import Every
 from bot.domain.people import Profile
 from bot.domain.roles import NotYours
-from bot.domain.settings import NothingPlanned, Overview, Terms, TermsForm
+from bot.domain.settings import MembersFrom, NothingPlanned, Overview, Terms, TermsForm
 from bot.domain.settings import Outcome as Saved
 from bot.services import promises, settings
+from bot.services.delivery import Attempt
 from bot.services.ports import Uses
 from bot.services.pulse import planning
 from storage import audit, due
 from storage import initiative as initiatives
+from storage.teams import keep_members_from
 
 NURSE = staff_ids(1)[0]
 whatever_the_database = pytest.mark.parametrize("kind", ["sqlite"])
@@ -238,6 +240,39 @@ def test_what_the_channel_heard_of_is_taken_back_in_the_channel(ward: Ward, by_f
     assert ward.rhythm().every is Every.FORTNIGHTLY
     with pytest.raises(NothingPlanned):
         promises.take_back(ward.uses, planned.id, LEAD)
+
+
+def test_people_whom_no_channel_brings_together_are_told_one_by_one_and_a_week_before(ward: Ward) -> None:
+    with ward.uses.writing() as session:
+        keep_members_from(session, ward.initiative.id, MembersFrom.FILE)
+    saved = ward.change(every="weekly", first_on=date(2026, 3, 24))
+    assert saved.notice == timedelta(days=7)
+    told = send_all(ward.uses)
+    assert {letter.to for letter in told} == {CHANNEL, LEAD, *staff_ids(6)}
+    assert {letter.text for letter in told} == {
+        "From Tuesday, March 10, the bedside handover pulse comes every week instead of every two weeks."
+    }
+    ward.go_on(minutes=1)
+    ward.go_on(days=6, hours=23, minutes=59)
+    assert ward.rhythm().every is Every.FORTNIGHTLY
+    ward.go_on(minutes=1)
+    assert ward.rhythm().every is Every.WEEKLY
+
+
+@whatever_the_database
+def test_only_those_who_heard_of_a_change_hear_that_it_was_taken_back(ward: Ward) -> None:
+    with ward.uses.writing() as session:
+        keep_members_from(session, ward.initiative.id, MembersFrom.GROUPS)
+    ward.change(message_cap=5)
+    postman = Postman(ward.uses)
+    ready = postman.take()
+    postman.send(ready[:3])
+    postman.counter.give_back([Attempt(one.row, Outcome(Fate.NOT_NOW, "http 502"), postman.now) for one in ready[3:]])
+    ward.change(message_cap=3)
+    heard = {one.row.recipient for one in ready[:3]}
+    assert len(heard) == 3
+    assert {letter.to for letter in postman.deliver()} == heard
+    assert {letter.kind for letter in postman.letters[3:]} == {promises.TAKEN_BACK}
 
 
 @whatever_the_database

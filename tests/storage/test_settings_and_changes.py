@@ -122,10 +122,10 @@ def take(uses: Uses) -> outbox.Claimed:
 def test_a_message_that_nobody_has_seen_is_called_back(queued: Uses) -> None:
     with queued.writing() as session:
         assert fate.state_of(session, "key") == (State.WAITING, "")
-        assert fate.withdraw(session, "key", "taken back")
+        assert fate.withdraw(session, "key", "taken back") == []
         assert fate.state_of(session, "key") == (State.DROPPED, "taken back")
         assert fate.state_of(session, "other") is None
-        assert not fate.withdraw(session, "other", "taken back")
+        assert fate.withdraw(session, "other", "taken back") == []
     with queued.writing() as session:
         assert outbox.claim(session, now=NOW, real_now=REAL, lease=timedelta(1), most=9) == []
 
@@ -134,9 +134,9 @@ def test_a_message_that_nobody_has_seen_is_called_back(queued: Uses) -> None:
 def test_a_message_that_was_or_may_have_been_posted_is_not_called_back(queued: Uses, state: State) -> None:
     row = take(queued)
     with queued.writing() as session:
-        assert not fate.withdraw(session, "key", "taken back"), "somebody is sending it"
+        assert fate.withdraw(session, "key", "taken back") == ["U1"], "somebody is sending it"
         outbox.settle(session, [Settlement(row, state, outcome=Outcome(Fate.POSTED))], REAL)
-        assert not fate.withdraw(session, "key", "taken back")
+        assert fate.withdraw(session, "k", "taken back") == ["U1"]
         assert fate.state_of(session, "key") == (state, "")
 
 
@@ -144,7 +144,7 @@ def test_a_message_in_doubt_is_not_called_back(queued: Uses) -> None:
     row = take(queued)
     with queued.writing() as session:
         outbox.settle(session, [Settlement(row, State.WAITING, "lost", doubt_since=REAL)], REAL)
-        assert not fate.withdraw(session, "key", "taken back")
+        assert fate.withdraw(session, "k", "taken back") == ["U1"]
         assert fate.state_of(session, "key") == (State.WAITING, "lost")
 
 
@@ -152,4 +152,5 @@ def test_a_message_that_was_refused_is_called_back(queued: Uses) -> None:
     row = take(queued)
     with queued.writing() as session:
         outbox.settle(session, [Settlement(row, State.FAILED, "is_archived")], REAL)
-        assert fate.withdraw(session, "key", "taken back")
+        assert fate.withdraw(session, "key", "taken back") == []
+        assert fate.state_of(session, "key") == (State.DROPPED, "taken back")

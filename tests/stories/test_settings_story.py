@@ -36,6 +36,7 @@ def change(sandbox, lead, message, button: str = "Change settings", **fields) ->
     return str(lead.modal.errors or lead.modal.blocks)
 
 
+@pytest.mark.parametrize("kind", ["sqlite"])
 def test_a_promise_changes_only_after_it_was_announced_and_a_wrong_field_loses_nothing(sandbox, bot, clock, started):
     lead, nurse = started.staff[:2]
     seen = shown(sandbox, nurse, started)
