@@ -2,34 +2,30 @@
 
 import signal
 import sys
-from enum import Enum
 from pathlib import Path
 from threading import Event
 from typing import NoReturn
 
 import typer
 
+from bot.file_commands import exports, imports
 from bot.settings import Settings, SettingsProblem, read_settings
 
-main = typer.Typer(
-    name="uptake",
-    help="Helps a team put a new practice into use: listen, tell, learn, show.",
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-)
+
+def _commands(*groups: typer.Typer) -> typer.Typer:
+    command = typer.Typer(
+        name="uptake",
+        help="Helps a team put a new practice into use: listen, tell, learn, show.",
+        no_args_is_help=True,
+        add_completion=False,
+        pretty_exceptions_enable=False,
+    )
+    for group in groups:
+        command.add_typer(group)
+    return command
 
 
-class Exported(Enum):
-    """What can be handed out on the command line."""
-
-    PERSON = "person"
-
-
-class Listed(Enum):
-    """What a file can bring in."""
-
-    PEOPLE = "people"
+main = _commands(imports, exports)
 
 
 @main.command()
@@ -84,36 +80,6 @@ def check() -> None:
         found.append(finding)
         print(row(finding), flush=True)
     raise SystemExit(0 if all(finding.is_well for finding in found) else 1)
-
-
-@main.command(name="import")
-def bring_in(
-    _what: Listed = typer.Argument(metavar="people", help="What the file lists: people and their teams."),
-    file: Path = typer.Argument(help="A CSV file: person (e-mail or user id), team, and division, organisation."),
-    channel: str = typer.Option("", help="The id of the initiative's channel, where there are several."),
-    dry_run: bool = typer.Option(False, "--dry-run", help="Only say what would change."),
-    yes: bool = typer.Option(False, "--yes", help="Apply it without asking."),
-) -> None:
-    """Bring in a list of people and their teams: all of it, or with any fault in it nothing."""
-    from bot.domain.errors import Refusal
-    from bot.importing import import_people
-    from bot.slack.client import SlackNotReached
-    from storage.migrations import MigrationProblem
-
-    def agrees() -> bool:
-        return not dry_run and (yes or typer.confirm("Apply it?"))
-
-    settings = _settings_or_exit()
-    if not settings.bot_token:
-        _exit(settings.problem_for_running() or "")
-    try:
-        is_applied = import_people(settings, file, channel, print, agrees)
-    except Refusal as refusal:
-        _exit(refusal.said(str))
-    except (MigrationProblem, SlackNotReached) as trouble:
-        _exit(str(trouble))
-    if not is_applied:
-        print("Nothing was changed.")
 
 
 @main.command()
@@ -175,22 +141,6 @@ def chart(
     except Refusal as refusal:
         _exit(refusal.said(str))
     print(json.dumps(made.record, allow_nan=False) if as_json else made.says)
-
-
-@main.command()
-def export(
-    what: Exported = typer.Argument(help="What to hand out."),
-    user_id: str = typer.Argument(help="The person's user id in Slack, such as U0123456789."),
-    workspace: str = typer.Option("", help="Slack's id of the workspace, where the database has several."),
-) -> None:
-    """Print everything that is held on one person, as JSON; the log says that it was handed out."""
-    from bot.records import RecordsProblem, export_of
-
-    assert what is Exported.PERSON
-    try:
-        print(export_of(_settings_or_exit().database_url, user_id, workspace), end="")
-    except RecordsProblem as problem:
-        _exit(str(problem))
 
 
 @main.command()

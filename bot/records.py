@@ -16,6 +16,7 @@ from messages.pulse import instrument
 from messages.sentences import FALLBACK
 from storage import health, migrations
 from storage.database import Database
+from storage.people import know_workspace
 from storage.workspaces import workspaces
 
 
@@ -25,7 +26,7 @@ class RecordsProblem(Exception):
 
 def export_of(database_url: str, user_id: str, team_id: str = "") -> str:
     """Everything that is held on somebody, as JSON; the log says that it was handed out. Raises RecordsProblem."""
-    with _uses(database_url, team_id) as uses:
+    with opened(database_url, team_id) as uses:
         held = export_person(uses, user_id)
     if held is None:
         raise RecordsProblem(words.unknown(user_id))
@@ -38,14 +39,23 @@ def log_of(database_url: str, channel_id: str = "", since: str = "", team_id: st
         day = date.fromisoformat(since) if since else None
     except ValueError:
         raise RecordsProblem(words.bad_date()) from None
-    with _uses(database_url, team_id) as uses:
+    with opened(database_url, team_id) as uses:
         lines = lines_of_log(uses, channel_id, day)
     return [words.row(line) for line in lines] or [words.empty()]
 
 
 @contextmanager
-def _uses(database_url: str, team_id: str) -> Iterator[Uses]:
+def opened(database_url: str, team_id: str = "", *, make: bool = False) -> Iterator[Uses]:
+    """What use cases of one workspace are given without Slack: `team_id` is Slack's, '' for the only one there is.
+
+    With `make`, tables are brought to this version, and what has no workspace yet goes to the first that is met.
+    Raises RecordsProblem, or MigrationProblem.
+    """
     with closing(Database(database_url)) as database:
+        if make:
+            migrations.upgrade(database)
+            if not workspaces(database):
+                know_workspace(database, "", "", "")
         if not health.exists(database) or migrations.version(database) != migrations.HEAD:
             raise RecordsProblem(words.not_ready())
         known = {team: workspace_id for workspace_id, team in workspaces(database)}

@@ -24,12 +24,15 @@ def as_cell(value: Cell) -> str:
     return f"'{text}" if _FORMULA.match(text) else text
 
 
-def as_csv(rows: Iterable[Sequence[Cell]]) -> bytes:
-    """A CSV file that any spreadsheet opens as it is: UTF-8 with its mark, commas, every cell in quotes."""
+def as_csv(rows: Iterable[Sequence[Cell]], *, marked: bool = True) -> bytes:
+    """A CSV file that any spreadsheet opens as it is: UTF-8 with its mark, commas, every cell in quotes.
+
+    What programs read more than people goes without the mark.
+    """
     file = io.StringIO(newline="")
     writer = csv.writer(file, quoting=csv.QUOTE_ALL)
     writer.writerows([as_cell(value) for value in row] for row in rows)
-    return file.getvalue().encode("utf-8-sig")
+    return file.getvalue().encode("utf-8-sig" if marked else "utf-8")
 
 
 def file_name(text: str, ending: str, otherwise: str = "uptake") -> str:

@@ -223,6 +223,12 @@ def active_initiatives(session: Session) -> list[Initiative]:
     return [_initiative(row, lead) for row, lead in rows]
 
 
+def all_initiatives(session: Session) -> list[Initiative]:
+    """Every initiative of the workspace, those that have ended too, oldest first."""
+    rows = session.exec(_with_lead().order_by(col(InitiativeRow.number)))
+    return [_initiative(row, lead) for row, lead in rows]
+
+
 def initiatives_of(session: Session, person_id: int, states: Sequence[Stage] = (Stage.ACTIVE,)) -> list[Initiative]:
     """The initiatives under way that this person leads or belongs to, oldest first; others where `states` says so."""
     belongs = exists().where(

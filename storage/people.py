@@ -115,9 +115,14 @@ class RoleRow(Owned, table=True):
 
 
 def know_workspace(database: Database, team_id: str, name: str, bot_user_id: str) -> int:
-    """The id of the workspace with Slack's `team_id`; it is written down on first sight, by whichever bot is first."""
+    """The id of the workspace with Slack's `team_id`; it is written down on first sight, by whichever bot is first.
+
+    One without an id, made for what was brought from files before Slack was met, becomes the first that is met.
+    """
     with database.writing(0) as session:
         find = select(WorkspaceRow).where(WorkspaceRow.team_id == team_id)
+        if session.exec(find).one_or_none() is None:
+            session.exec(update(WorkspaceRow).where(col(WorkspaceRow.team_id) == "").values(team_id=team_id))
         if session.exec(find).one_or_none() is None:
             with suppress(IntegrityError), session.begin_nested():
                 session.add(WorkspaceRow(team_id=team_id))

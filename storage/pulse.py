@@ -81,8 +81,8 @@ def hold_wave_for_answer(session: Session, wave_id: int) -> Wave | None:
 
 
 def latest_wave(session: Session, initiative_id: int, *, state: str | None = None) -> Wave | None:
-    """The newest wave of the initiative, of any state or of the given one."""
-    query = select(WaveRow).where(WaveRow.initiative_id == initiative_id)
+    """The newest wave of the initiative that Uptake asked, of any state or of the given one."""
+    query = select(WaveRow).where(WaveRow.initiative_id == initiative_id, WaveRow.number > 0)
     if state is not None:
         query = query.where(WaveRow.state == state)
     row = session.exec(query.order_by(col(WaveRow.number).desc()).limit(1)).first()
@@ -233,8 +233,13 @@ def shuffle_comments(session: Session, wave_id: int, random: Random) -> None:
     """Rewrite the comments of a wave in random order, under new random keys."""
     texts = list(session.exec(select(CommentRow.text).where(CommentRow.wave_id == wave_id)))
     session.exec(delete(CommentRow).where(col(CommentRow.wave_id) == wave_id))
-    random.shuffle(texts)
-    insert_many(session, CommentRow, [{"id": uuid4(), "wave_id": wave_id, "text": text} for text in texts])
+    add_comments(session, wave_id, texts, random)
+
+
+def add_comments(session: Session, wave_id: int, texts: Sequence[str], random: Random) -> None:
+    """Write comments of a wave in random order, under random keys."""
+    mixed = random.sample(texts, len(texts))
+    insert_many(session, CommentRow, [{"id": uuid4(), "wave_id": wave_id, "text": text} for text in mixed])
 
 
 def drop_comments(session: Session, wave_id: int) -> None:

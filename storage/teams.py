@@ -115,6 +115,30 @@ def keep_members_from(session: Session, initiative_id: int, source: MembersFrom)
     upsert_many(session, SettingsRow, [row], key=("initiative_id",), update=("members_from",))
 
 
+def add_past(session: Session, initiative_id: int, groups: Mapping[Path, Path], today: date) -> dict[Path, int]:
+    """The ids of groups of the past, which stand under their names from the organisation down, above before below.
+
+    The organisation is the top of the tree. A group that the initiative doesn't have, nor had, is written down as gone.
+    """
+    rows = session.exec(select(TeamRow).where(TeamRow.initiative_id == initiative_id).order_by(col(TeamRow.id))).all()
+    root = next(row.id for row in rows if row.parent_id is None)
+    known = {(row.parent_id, name_key(row.name)): row.id or 0 for row in reversed(rows)}
+    found: dict[Path, int] = {}
+    fresh = []
+    for key, path in groups.items():
+        if len(key) == 1:
+            found[key] = root or 0
+            continue
+        parent = found[key[:-1]]
+        if (parent, key[-1]) not in known:
+            known[parent, key[-1]] = add_team(session, initiative_id, path[-1], parent)
+            fresh.append(known[parent, key[-1]])
+        found[key] = known[parent, key[-1]]
+    for some in in_chunks(fresh):
+        session.exec(update(TeamRow).where(col(TeamRow.id).in_(some)).values(gone_on=today))
+    return found
+
+
 def rename_team(session: Session, team_id: int, name: str) -> None:
     """A team's user group has another name now."""
     session.exec(update(TeamRow).where(col(TeamRow.id) == team_id).values(name=name))

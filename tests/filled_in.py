@@ -41,6 +41,7 @@ NOT_MESSAGES = (
     "log",
     "privacy_file",
     "list_lines",
+    "pulse_files",
 )
 """Modules that messages are made with, what an administrator reads in a terminal, and a file of JSON."""
 

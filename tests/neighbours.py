@@ -19,6 +19,7 @@ from bot import services
 from bot.domain.delimited import Problem
 from bot.domain.delivery import Priority
 from bot.domain.initiative import CaseForChange, Initiative, StartForm
+from bot.domain.past_rounds import read_past_rounds
 from bot.domain.people import Person, Profile, Role
 from bot.domain.pulse import Wave
 from bot.domain.settings import MembersFrom, Overview, Settings, TermsForm
@@ -168,6 +169,8 @@ GIVEN: dict[str, Callable[[World], Any]] = {
     "row": lambda world: replace(CLAIMED, initiative_id=world.initiative.id),
     "action": lambda _: SEE_STATUS,
     "action: str": lambda _: "settings.change",
+    "practice": lambda _: "an earlier survey",
+    "past": lambda _: read_past_rounds(b"date,group,fits\n" + b"2025-03-03,Trust / Ward,3\n" * 5, ["fits"]),
     "changes": lambda world: world.terms.planned and world.terms.planned.changes,
     "planned": lambda world: world.terms.planned,
     "told": lambda _: [CHANNEL, STAFF[1]],

@@ -1,0 +1,115 @@
+"""`uptake import` and `uptake export`: argument parsing only."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NoReturn
+
+import typer
+
+from bot.settings import Settings, SettingsProblem, read_settings
+
+imports = typer.Typer(
+    name="import", help="Bring in a file: all of it, or with any fault in it nothing.", no_args_is_help=True
+)
+exports = typer.Typer(name="export", help="Hand out what is kept, or what was published.", no_args_is_help=True)
+
+_WORKSPACE = typer.Option("", help="Slack's id of the workspace, where the database has several.")
+
+
+@imports.command(name="people")
+def import_people(
+    file: Path = typer.Argument(help="A CSV file: person (e-mail or user id), team, and division, organisation."),
+    channel: str = typer.Option("", help="The id of the initiative's channel, where there are several."),
+    dry_run: bool = typer.Option(False, "--dry-run", help="Only say what would change."),
+    yes: bool = typer.Option(False, "--yes", help="Apply it without asking."),
+) -> None:
+    """Bring in a list of people and their teams: all of it, or with any fault in it nothing."""
+    from bot.importing import import_people as bring
+
+    def agrees() -> bool:
+        return not dry_run and (yes or typer.confirm("Apply it?"))
+
+    settings = _settings_or_exit()
+    if not settings.bot_token:
+        _exit(settings.problem_for_running() or "")
+    with _said_in_a_sentence():
+        is_applied = bring(settings, file, channel, print, agrees)
+    if not is_applied:
+        print("Nothing was changed.")
+
+
+@imports.command(name="pulse")
+def import_pulse(
+    file: Path = typer.Argument(help="A CSV file: date, group, a column for each item, and comment. A row is a form."),
+    initiative: str = typer.Option(help="The name of the initiative; it is made if there is none."),
+    own_items: Path | None = typer.Option(None, "--instrument", help="A YAML file with the items that were asked."),
+    workspace: str = _WORKSPACE,
+    dry_run: bool = typer.Option(False, "--dry-run", help="Only say what the file would bring."),
+) -> None:
+    """Bring in rounds of an earlier survey. They are published by the rules of every pulse, and answers aren't kept."""
+    from bot.pulse_files import import_rounds, read_rounds
+    from messages.pulse_files import brought
+
+    with _said_in_a_sentence():
+        database_url = _settings_or_exit().database_url
+        past = read_rounds(file, own_items)
+        with typer.progressbar(length=len(past.rounds), label="Counting", file=sys.stderr) as bar:
+            made = import_rounds(
+                database_url, initiative, past, workspace, keep=not dry_run, told=lambda: bar.update(1)
+            )
+    print(brought(made, is_tried=dry_run))
+
+
+@exports.command(name="published")
+def export_published(
+    file: Path = typer.Argument(help="Where to: a name that ends in .json or .csv; any other gets both."),
+    workspace: str = _WORKSPACE,
+) -> None:
+    """Write every result of a pulse that was ever published: wave, group, item, people counted, and sum or band."""
+    from bot.pulse_files import export_published as write
+    from messages.pulse_files import written
+
+    with _said_in_a_sentence():
+        count, targets = write(_settings_or_exit().database_url, file, workspace)
+    print(written(count, [str(target) for target in targets]))
+
+
+@exports.command(name="person")
+def export_person(
+    user_id: str = typer.Argument(help="The person's user id in Slack, such as U0123456789."),
+    workspace: str = _WORKSPACE,
+) -> None:
+    """Print everything that is held on one person, as JSON; the log says that it was handed out."""
+    from bot.records import export_of
+
+    with _said_in_a_sentence():
+        print(export_of(_settings_or_exit().database_url, user_id, workspace), end="")
+
+
+@contextmanager
+def _said_in_a_sentence() -> Iterator[None]:
+    from bot.domain.errors import Refusal
+    from bot.records import RecordsProblem
+    from bot.slack.client import SlackNotReached
+    from storage.migrations import MigrationProblem
+
+    try:
+        yield
+    except Refusal as refusal:
+        _exit(refusal.said(str))
+    except (RecordsProblem, MigrationProblem, SlackNotReached) as problem:
+        _exit(str(problem))
+
+
+def _settings_or_exit() -> Settings:
+    try:
+        return read_settings()
+    except SettingsProblem as problem:
+        _exit(str(problem))
+
+
+def _exit(sentence: str) -> NoReturn:
+    print(sentence, file=sys.stderr)
+    raise SystemExit(2)

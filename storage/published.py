@@ -1,0 +1,120 @@
+"""All that was ever published of pulses, and past rounds that go straight there. Only `bot.services.pulse` calls it."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+
+from sqlalchemy import func
+from sqlmodel import Session, col, select
+
+from bot.domain.publication import Shown
+from storage import pulse as waves
+from storage.initiative import InitiativeRow
+from storage.people import TeamRow
+from storage.wave_tables import ResultRow, WaveRow
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedWave:
+    """A closed wave; `parents` is how its groups were nested, by their ids, None where it wasn't written down."""
+
+    id: int
+    initiative_id: int
+    practice: str
+    opened_on: date
+    number: int
+    parents: Mapping[int, int | None] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What was published of one item in one group."""
+
+    team_id: int
+    item: str
+    respondents: int
+    low: int
+    high: int
+
+
+def days_of_waves(session: Session, initiative_id: int) -> set[date]:
+    """The days on which waves of the initiative opened."""
+    return set(session.exec(select(col(WaveRow.opens_on)).where(WaveRow.initiative_id == initiative_id)))
+
+
+def lowest_number(session: Session, initiative_id: int) -> int:
+    """The number of the initiative's first wave, 1 where it has none; past rounds have numbers below."""
+    lowest = session.exec(select(func.min(WaveRow.number)).where(WaveRow.initiative_id == initiative_id)).one()
+    return 1 if lowest is None else lowest
+
+
+def add_past_wave(
+    session: Session,
+    *,
+    initiative_id: int,
+    number: int,
+    on: date,
+    answered: int | None,
+    tree: Mapping[int, int | None],
+    results: Mapping[str, Mapping[int, Shown]],
+) -> int:
+    """Write down a round of an earlier survey as a wave that is closed and published; gives its id.
+
+    No tally of it is ever kept. `answered` is None where it isn't published.
+    """
+    noon = datetime.combine(on, time(12), UTC)
+    row = WaveRow(
+        initiative_id=initiative_id,
+        number=number,
+        opens_on=on,
+        opens_at=noon,
+        closes_at=noon,
+        items=list(results),
+        state="closed",
+        invited=answered or 0,
+        tree={str(team_id): parent_id for team_id, parent_id in tree.items()},
+    )
+    session.add(row)
+    session.flush()
+    assert row.id is not None
+    waves.close(session, row.id, answered=answered, results=results)
+    return row.id
+
+
+def published_waves(session: Session) -> list[PublishedWave]:
+    """Every closed wave of the workspace: by initiative, the oldest first."""
+    rows = session.exec(
+        select(WaveRow, InitiativeRow.practice)
+        .join(InitiativeRow, col(InitiativeRow.id) == col(WaveRow.initiative_id))
+        .where(WaveRow.state == "closed")
+        .order_by(col(InitiativeRow.number), col(WaveRow.opens_on), col(WaveRow.number))
+    )
+    return [
+        PublishedWave(
+            id=row.id or 0,
+            initiative_id=row.initiative_id,
+            practice=practice,
+            opened_on=row.opens_on,
+            number=row.number,
+            parents={int(team): parent for team, parent in row.tree.items()} if row.tree else None,
+        )
+        for row, practice in rows
+    ]
+
+
+def reports(session: Session, wave_id: int) -> Iterator[Report]:
+    """What was published of a wave, by item and group."""
+    rows = session.exec(
+        select(ResultRow).where(ResultRow.wave_id == wave_id).order_by(ResultRow.item, col(ResultRow.team_id))
+    )
+    return (Report(row.team_id, row.item, row.respondents, row.low, row.high) for row in rows)
+
+
+def names_of_groups(session: Session, initiative_id: int) -> dict[int, tuple[str, int | None]]:
+    """Every group that an initiative has or had: its name, and the id of the one above it."""
+    rows = session.exec(
+        select(TeamRow.id, TeamRow.name, TeamRow.parent_id)
+        .where(TeamRow.initiative_id == initiative_id)
+        .order_by(col(TeamRow.id))
+    )
+    return {int(team_id): (name, parent_id) for team_id, name, parent_id in rows if team_id is not None}
