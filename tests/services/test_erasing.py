@@ -3,12 +3,11 @@
 from collections.abc import Callable
 from dataclasses import asdict, replace
 from datetime import time, timedelta
-from pathlib import Path
 
 import pytest
-from databases import Databases, file_of, name_of
+from database_bytes import traces
+from databases import Databases
 from postman import send_all
-from sqlalchemy import text
 from standing_in import DirectoryOnPaper
 from wards import CHANNEL, FIRST_DAY, LEAD, answers, close, do_due, newest_wave, open_next_wave, staff_ids, start
 
@@ -40,21 +39,8 @@ SARA = "U0SARAERASED"
 NAME = "Sara Quillfeather"
 
 
-def files_of(databases: Databases, database: Database) -> bytes:
-    """Every byte of the database: tables, indexes, free pages, the write-ahead log of SQLite, statistics."""
-    url = database.engine.url.render_as_string(hide_password=False)
-    if database.is_sqlite:
-        return b"".join(path.read_bytes() for path in Path(file_of(url)).parent.glob(f"{file_of(url).name}*"))
-    with database.engine.connect() as connection:
-        number = connection.execute(text("SELECT oid FROM pg_database WHERE datname = current_database()")).scalar()
-    databases.postgres.admin("CHECKPOINT", database=name_of(url))
-    folder = databases.postgres.data / "base" / str(number)
-    return b"".join(path.read_bytes() for path in sorted(folder.iterdir()) if path.is_file())
-
-
 def count_traces(databases: Databases, uses: Uses) -> int:
-    data = files_of(databases, uses.database)
-    return data.count(SARA.encode()) + data.count(NAME.encode())
+    return sum(traces(databases, uses.database, [SARA, NAME]).values())
 
 
 @pytest.fixture
@@ -102,7 +88,7 @@ def test_no_byte_of_the_database_names_them_any_more(databases: Databases, uses:
     assert count_traces(databases, uses) > 5
     erase_and_sweep(uses)
     assert count_traces(databases, uses) == 0
-    assert files_of(databases, uses.database).count(b"Nurse 1") > 0, "others stay"
+    assert traces(databases, uses.database, ["Nurse 1"])["Nurse 1"] > 0, "others stay"
 
 
 def test_without_the_sweep_the_files_tell(databases: Databases, uses: Uses, ward: Initiative) -> None:
