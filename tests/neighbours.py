@@ -173,7 +173,7 @@ GIVEN: dict[str, Callable[[World], Any]] = {
     "past": lambda _: read_past_rounds(b"date,group,fits\n" + b"2025-03-03,Trust / Ward,3\n" * 5, ["fits"]),
     "changes": lambda world: world.terms.planned and world.terms.planned.changes,
     "planned": lambda world: world.terms.planned,
-    "told": lambda _: [CHANNEL, STAFF[1]],
+    "heard": lambda _: [CHANNEL, STAFF[1]],
     "change_id": lambda world: world.terms.planned and world.terms.planned.id,
     "settings": lambda world: Settings(version=world.terms.version),
     "version": lambda world: world.terms.version,

@@ -95,11 +95,11 @@ def take_back(uses: Uses, change_id: int, user_id: str) -> Outcome:
 
 
 def tell_taken_back(
-    session: Session, initiative: Initiative, planned: Planned, told: Sequence[str], now: datetime
+    session: Session, initiative: Initiative, planned: Planned, heard: Sequence[str], now: datetime
 ) -> None:
-    """Tell those who were told, channel and people, that what they heard of doesn't happen."""
-    numbers = {person.user_id: person.id for person in people.find_people(session, told)}
-    _post(session, initiative, TAKEN_BACK, planned.id, {each: numbers.get(each, 0) for each in told}, now)
+    """Tell those who heard of a change, channel and people, that it doesn't happen."""
+    numbers = {person.user_id: person.id for person in people.find_people(session, heard)}
+    _post(session, initiative, TAKEN_BACK, planned.id, {each: numbers.get(each, 0) for each in heard}, now)
 
 
 def watch(uses: Uses, work: Work) -> None:
