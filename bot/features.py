@@ -1,9 +1,7 @@
 """One row per feature: what it listens to, what falls due in it, and which messages it sends."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-
 from bot.domain.roles import HELP, LEAD, Action
+from bot.feature import Feature
 from bot.listeners import channels as on_channels
 from bot.listeners import home as on_home
 from bot.listeners import initiative as on_initiative
@@ -13,6 +11,7 @@ from bot.listeners import people as on_people
 from bot.listeners import privacy as on_privacy
 from bot.listeners import pulse as on_pulse
 from bot.listeners import settings as on_settings
+from bot.listeners import work_time as on_work_time
 from bot.listeners.dispatch import CommandDoes, FormDoes, Listeners, PressDoes
 from bot.services import (
     capability,
@@ -22,16 +21,18 @@ from bot.services import (
     initiative,
     leadership,
     lifecycle,
+    own_time,
     promises,
     settings,
     team_files,
+    team_hours,
     team_lists,
     team_offers,
     teams,
     vacancy,
     who_is_who,
 )
-from bot.services.ports import Handler, MessageKind, Retention
+from bot.services.ports import MessageKind, Retention
 from bot.services.privacy import erasing, kept, me, retaining
 from bot.services.pulse import answering, approval, asking, planning, results, rounds
 from bot.services.pulse import kept as kept_of_pulse
@@ -47,22 +48,6 @@ from messages import promises as promise_messages
 from messages import pulse as pulse_messages
 from messages import team_lists as list_messages
 from messages import who_is_who as who_messages
-
-
-@dataclass(frozen=True)
-class Feature:
-    """What a feature brings: `due` maps kinds of due work to what does them, `actions` adds what no listener names.
-
-    `retention` says what it holds on people or else, and for how long: every table stands in one of them.
-    """
-
-    word: str
-    listeners: Listeners = field(default_factory=Listeners)
-    due: Mapping[str, Handler] = field(default_factory=dict)
-    messages: tuple[MessageKind, ...] = ()
-    actions: tuple[Action, ...] = ()
-    retention: tuple[Retention, ...] = ()
-
 
 FEATURES = (
     Feature(
@@ -236,6 +221,24 @@ FEATURES = (
         ),
         due={channels.LOOK: channels.first_look},
         messages=(MessageKind(channels.STOPPED, channels.stopped, channels_messages.stopped, LEAD),),
+    ),
+    Feature(
+        word="work_time",
+        listeners=Listeners(
+            presses={
+                ids.OPEN_AWAY: PressDoes(own_time.CHANGE_MY_TIME, on_work_time.open_away),
+                ids.OPEN_MY_HOURS: PressDoes(own_time.CHANGE_MY_TIME, on_work_time.open_my_hours),
+                ids.OPEN_MY_TIME: PressDoes(own_time.CHANGE_MY_TIME, on_work_time.open_my_time),
+                ids.NOT_FOR_ME: PressDoes(own_time.OPT_OUT, on_work_time.not_for_me),
+                ids.UNDO_NOT_FOR_ME: PressDoes(own_time.OPT_OUT, on_work_time.undo_not_for_me),
+                ids.OPEN_TEAM_HOURS: PressDoes(team_hours.CHANGE_TEAM, on_work_time.open_team_hours),
+            },
+            forms={
+                ids.SUBMIT_MY_TIME: FormDoes(own_time.CHANGE_MY_TIME, on_work_time.submit_my_time),
+                ids.PICK_TEAM: FormDoes(team_hours.CHANGE_TEAM, on_work_time.pick_team),
+                ids.SUBMIT_TEAM_HOURS: FormDoes(team_hours.CHANGE_TEAM, on_work_time.submit_team_hours),
+            },
+        ),
     ),
     Feature(
         word="home", listeners=Listeners(events={"app_home_opened": on_home.opened_home}), actions=(home.SEE_HOME,)

@@ -6,6 +6,7 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
+from bot.calendars import PublicHolidays
 from bot.domain.typed import fit_to_keep
 from bot.features import all_retention
 from bot.services.ports import Clock, Uses
@@ -41,6 +42,7 @@ def meet_workspace(
         clock=clock,
         instrument=instrument(),
         random=SystemRandom(),
+        calendar=PublicHolidays(),
         retention=all_retention(),
     )
     return uses, itself

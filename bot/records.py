@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 from random import SystemRandom
 from typing import Any, cast
 
+from bot.calendars import PublicHolidays
 from bot.features import all_retention
 from bot.services.ports import Directory, DirectoryUnavailable, Uses
 from bot.services.privacy.log import lines_of_log
@@ -64,7 +65,14 @@ def opened(database_url: str, team_id: str = "", *, make: bool = False) -> Itera
             raise RecordsProblem(words.which_workspace(team_id, list(known)))
         nobody = cast(Directory, _NoDirectory())
         yield Uses(
-            database, known[wanted], nobody, lambda: datetime.now(UTC), instrument(), SystemRandom(), all_retention()
+            database=database,
+            workspace_id=known[wanted],
+            directory=nobody,
+            clock=lambda: datetime.now(UTC),
+            instrument=instrument(),
+            random=SystemRandom(),
+            calendar=PublicHolidays(),
+            retention=all_retention(),
         )
 
 

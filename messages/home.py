@@ -8,6 +8,7 @@ from bot.domain.initiative import Initiative, Stage
 from messages import ids
 from messages.message import button, buttons, line, paragraph, small
 from messages.sentences import sentences
+from messages.work_time import my_time_line, open_my_time
 
 _MOST = 20
 
@@ -26,7 +27,8 @@ def home(value: Home, locale: str) -> View:
     blocks += _listed(value.leads, "leads", locale) + _listed(value.belongs_to, "belongs_to", locale)
     if not (value.leads or value.belongs_to):
         blocks += [line(), paragraph(say["welcome"])]
-    return View(type="home", blocks=[*blocks, small(say["promise"])])
+    mine = [line(), small(my_time_line(value.time, locale)), buttons(open_my_time(locale))]
+    return View(type="home", blocks=[*blocks, *mine, small(say["promise"])])
 
 
 def not_for_you(sentence: str) -> View:

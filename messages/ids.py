@@ -33,9 +33,30 @@ EXPORT_ME = "me:export"
 ERASE_ME = "me:erase"
 SUBMIT_ERASE = "me:submit_erase"
 COME_BACK = "me:come_back"
+OPEN_AWAY = "work_time:open_away"
+OPEN_MY_HOURS = "work_time:open_my_hours"
+OPEN_MY_TIME = "work_time:open_my_time"
+SUBMIT_MY_TIME = "work_time:submit_my_time"
+NOT_FOR_ME = "work_time:not_for_me"
+UNDO_NOT_FOR_ME = "work_time:undo_not_for_me"
+OPEN_TEAM_HOURS = "work_time:open_team_hours"
+PICK_TEAM = "work_time:pick_team"
+SUBMIT_TEAM_HOURS = "work_time:submit_team_hours"
 
 NEW_LEAD = "new_lead"
 CHAMPIONS, SPONSORS = "champions", "sponsors"
 GROUPS = "groups"
+MENU = "menu"
 COMMENT = "comment"
 CHOICE = "choice"
+
+
+def chosen(action_id: str, value: str) -> str:
+    """A choice of a menu as its value: what it does is an action of its own, as if it were a button."""
+    return f"{action_id} {value}"
+
+
+def action_of(choice: str) -> tuple[str, str]:
+    """The action and the value of a menu's choice."""
+    action_id, _, value = choice.partition(" ")
+    return action_id, value

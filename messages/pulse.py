@@ -24,6 +24,7 @@ from bot.domain.pulse import COMMENT_LENGTH, SCALE, Instrument, Invitation, Item
 from messages import ids
 from messages.message import Message, button, buttons, line, message, paragraph, small, typed
 from messages.sentences import FALLBACK, Sentences, language_of, sentences
+from messages.work_time import menu
 
 _MOST_COMMENTS = 20
 _COMMENTS_LENGTH = 8000
@@ -67,6 +68,7 @@ def invitation(value: Invitation, locale: str) -> Message:
         buttons(
             button(ids.OPEN_CHECKIN, say["answer"], wave, style="primary"),
             button(ids.SKIP_CHECKIN, say["skip"], wave),
+            menu(value.wave.initiative_id, locale),
         ),
     ]
     return message(headline, blocks)

@@ -3,7 +3,7 @@
 from sqlmodel import Session, col, select, update
 
 from bot.domain.delivery import State
-from storage.outbox import OutboxRow
+from storage.outbox_table import OutboxRow
 
 
 def state_of(session: Session, key: str) -> tuple[State, str] | None:

@@ -12,7 +12,7 @@ from bot.domain.privacy import RETIRED, retired
 from storage import erasure
 from storage.due import DueRow
 from storage.held import changes_naming, concerned, lists
-from storage.outbox import OutboxRow
+from storage.outbox_table import OutboxRow
 from storage.people import MemberRow, PersonRow, RoleRow
 from storage.rows import in_chunks
 from storage.taking_part import MessageDayRow, OptOutRow

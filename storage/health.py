@@ -7,7 +7,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import func, select
 
 from storage.database import Database
-from storage.outbox import OutboxRow
+from storage.outbox_table import OutboxRow
 
 
 class DatabaseTrouble(Exception):

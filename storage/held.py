@@ -12,7 +12,7 @@ from bot.domain.people import Person
 from storage.audit import AuditRow
 from storage.due import DueRow
 from storage.initiative import InitiativeRow
-from storage.outbox import OutboxRow
+from storage.outbox_table import OutboxRow
 from storage.people import MemberRow, PersonRow, RoleRow, TeamRow
 from storage.settings import SettingChangeRow, SettingsRow
 from storage.taking_part import MessageDayRow, OptOutRow

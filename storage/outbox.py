@@ -2,73 +2,21 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import uuid4
 
-from sqlalchemy import JSON, Index, UniqueConstraint, case, func, text
+from sqlalchemy import case, func
 from sqlalchemy.orm import aliased
-from sqlmodel import Field, Session, col, delete, exists, select, update
+from sqlmodel import Session, col, delete, exists, select, update
 from sqlmodel.sql.expression import Select
 
 from bot.domain.delivery import SECONDS_PER_CHANNEL, Outcome, Post, State
 from bot.domain.privacy import is_nobody
-from storage.columns import Owned, in_workspace, instant, one_of
+from storage.outbox_table import OutboxRow
 from storage.people import erased_among
 from storage.rows import insert_new
 
-_WAITING = text("state = 'waiting'")
 _ROUNDS = 3
-
-
-class OutboxRow(Owned, table=True):
-    """One message. `not_before` and `expires` are product time; leases, retries and `busy_until` are real time.
-
-    A lease that ran out was never settled: its holder died, and the message may have been posted (`doubt_since`).
-    While `busy_until` lies ahead, nothing else is sent to the same recipient. `token` goes with the message to Slack.
-    """
-
-    __tablename__ = "outbox"
-    __table_args__ = (
-        in_workspace(),
-        UniqueConstraint("workspace_id", "unique_key"),
-        one_of("state", *State),
-        Index(
-            "waiting_outbox",
-            "workspace_id",
-            "priority",
-            "not_before",
-            "id",
-            sqlite_where=_WAITING,
-            postgresql_where=_WAITING,
-        ),
-        Index("busy_outbox", "workspace_id", "recipient", "busy_until"),
-        Index("outbox_of_wave", "wave_id"),
-        Index("outbox_of_initiative", "initiative_id", "state"),
-    )
-
-    id: int | None = Field(default=None, primary_key=True)
-    kind: str
-    recipient: str
-    arguments: dict[str, int | str] = Field(sa_type=JSON)
-    unique_key: str
-    initiative_id: int | None = None
-    wave_id: int | None = None
-    priority: int
-    is_unrequested: bool
-    not_before: datetime = instant()
-    expires: datetime | None = instant(default=None, nullable=True)
-    state: str = "waiting"
-    reason: str = ""
-    attempt: int = 0
-    lease: str | None = None
-    lease_until: datetime | None = instant(default=None, nullable=True)
-    claimed_at: datetime | None = instant(default=None, nullable=True)
-    doubt_since: datetime | None = instant(default=None, nullable=True)
-    retry_at: datetime | None = instant(default=None, nullable=True)
-    busy_until: datetime | None = instant(default=None, nullable=True)
-    channel: str = ""
-    ts: str = ""
-    token: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +36,8 @@ class Claimed:
     doubt_since: datetime | None
     token: str
     is_unrequested: bool = False
+    priority: int = 0
+    charged_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +74,7 @@ def queue(session: Session, posts: Iterable[tuple[Post, datetime, datetime | Non
             "wave_id": post.wave_id,
             "priority": int(post.priority),
             "is_unrequested": post.is_unrequested,
+            "charged_on": post.charged_on,
             "not_before": not_before,
             "expires": expires,
             "state": State.WAITING.value,
@@ -185,6 +136,25 @@ def settle(session: Session, settlements: Sequence[Settlement], real_now: dateti
         if result.rowcount != 1:
             lost.append(ended)
     return lost
+
+
+def move(session: Session, row: Claimed, not_before: datetime, charged_on: date | None) -> None:
+    """A message in hand goes out later, and counts on another day."""
+    session.exec(
+        update(OutboxRow)
+        .where(col(OutboxRow.id) == row.id, col(OutboxRow.lease) == row.lease)
+        .values(not_before=not_before, charged_on=charged_on)
+    )
+
+
+def moments_of(session: Session, wave_id: int, kind: str, now: datetime) -> dict[str, datetime]:
+    """For when the messages of this kind about a wave are or were meant, by recipient; what is overdue goes now."""
+    rows = session.exec(
+        select(OutboxRow.recipient, OutboxRow.not_before, OutboxRow.state).where(
+            OutboxRow.wave_id == wave_id, OutboxRow.kind == kind
+        )
+    )
+    return {recipient: max(moment, now) if state == State.WAITING else moment for recipient, moment, state in rows}
 
 
 def forget_wave(session: Session, wave_id: int) -> None:
@@ -296,4 +266,6 @@ def _claimed(row: OutboxRow) -> Claimed:
         doubt_since=row.doubt_since,
         token=row.token,
         is_unrequested=row.is_unrequested,
+        priority=row.priority,
+        charged_on=row.charged_on,
     )

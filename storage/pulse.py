@@ -121,10 +121,10 @@ def open_beside(session: Session, person_id: int) -> bool:
     return session.exec(query.limit(1)).first() is not None
 
 
-def silent_people(session: Session, wave_id: int) -> list[tuple[str, str]]:
-    """User id and zone of everyone in the roster who has neither answered, nor left this wave out, nor was erased."""
+def silent_people(session: Session, wave_id: int) -> list[str]:
+    """User ids of everyone in the roster who has neither answered, nor left this wave out, nor was erased."""
     rows = session.exec(
-        select(PersonRow.user_id, PersonRow.zone)
+        select(PersonRow.user_id)
         .join(RosterRow, col(RosterRow.person_id) == col(PersonRow.id))
         .where(
             RosterRow.wave_id == wave_id,
@@ -134,7 +134,7 @@ def silent_people(session: Session, wave_id: int) -> list[tuple[str, str]]:
         )
         .order_by(PersonRow.user_id)
     )
-    return [(user_id, zone) for user_id, zone in rows]
+    return list(rows)
 
 
 def decline(session: Session, wave_id: int, person_id: int) -> None:

@@ -18,7 +18,7 @@ from storage.columns import Owned
 from storage.due import DueRow
 from storage.inbox import InboxRow
 from storage.initiative import InitiativeRow
-from storage.outbox import OutboxRow
+from storage.outbox_table import OutboxRow
 from storage.people import MemberRow, PersonRow, RoleRow
 from storage.rows import in_chunks
 from storage.settings import SettingChangeRow, SettingsRow

@@ -43,7 +43,7 @@ def upsert_many(
     statement = _insert(session, model)
     if update:
         fresh = {name: statement.excluded[name] for name in update}
-        statement = statement.on_conflict_do_update(index_elements=list(key), set_=fresh)
+        statement = _update_own(statement, model, key, fresh)
     else:
         statement = statement.on_conflict_do_nothing(index_elements=list(key))
     session.connection().execute(statement, _owned(session, rows))
@@ -56,13 +56,19 @@ def increase(
     if rows:
         statement = _insert(session, model)
         total = _table(model).c[column] + statement.excluded[column]
-        statement = statement.on_conflict_do_update(index_elements=list(key), set_={column: total})
+        statement = _update_own(statement, model, key, {column: total})
         session.connection().execute(statement, _owned(session, rows))
 
 
 def _insert(session: Session, model: type[Owned]) -> Any:
     dialect = session.connection().dialect.name
     return (sqlite.insert if dialect == "sqlite" else postgresql.insert)(_table(model))
+
+
+def _update_own(statement: Any, model: type[Owned], key: Sequence[str], values: dict[str, Any]) -> Any:
+    """On conflict, change the row that stands there if it is the workspace's own: ids are shared, keys may be too."""
+    own = _table(model).c.workspace_id == statement.excluded.workspace_id
+    return statement.on_conflict_do_update(index_elements=list(key), set_=values, where=own)
 
 
 def _table(model: type[Owned]) -> Table:

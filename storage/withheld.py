@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlmodel import Session, col, update
 
 from bot.domain.delivery import State
-from storage.outbox import OutboxRow
+from storage.outbox_table import OutboxRow
 
 
 def drop_unrequested(session: Session, initiative_id: int, reason: str) -> int:

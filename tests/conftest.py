@@ -12,6 +12,7 @@ from browsing import chromium, look
 from databases import KINDS, Databases, DatabaseUrls
 from standing_in import Clock, DirectoryOnPaper
 
+from bot.calendars import PublicHolidays
 from bot.features import all_retention
 from bot.services.ports import Uses
 from messages.pulse import instrument
@@ -91,4 +92,4 @@ def directory() -> DirectoryOnPaper:
 @pytest.fixture
 def uses(database: Database, workspace: int, directory: DirectoryOnPaper, clock: Clock) -> Uses:
     """All that a use case is given, on each kind of database."""
-    return Uses(database, workspace, directory, clock, instrument(), Random(1729), all_retention())
+    return Uses(database, workspace, directory, clock, instrument(), Random(1729), PublicHolidays(), all_retention())

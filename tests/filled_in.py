@@ -27,11 +27,13 @@ from bot.domain.local_time import Every
 from bot.domain.privacy import AboutMe, Kept, Promises
 from bot.domain.pulse import ItemResult, Wave
 from bot.domain.settings import Changes
+from bot.domain.work_time import OFFICE_HOURS, Region, Window
 from messages.escaping import as_data
 from messages.message import Message
 
 NOT_MESSAGES = (
     "message",
+    "form",
     "escaping",
     "fitting",
     "files",
@@ -71,6 +73,9 @@ OURS: dict[str, Any] = {
     "ask": "<@U0123456789>",
     "command": "/uptake",
     "nearest": "status",
+    "own_region": "GB-ENG",
+    "region": "GB-ENG",
+    "near": Region("GB-ENG", "England, United Kingdom"),
     "causes": (None, "common_cause"),
     "types": (None, "common_cause"),
     "variation": "common_cause",
@@ -188,6 +193,8 @@ def filled(hint: Any, name: str, typed: Callable[[str], str], *, full: bool) -> 
 def _filled_dataclass(hint: Any, typed: Callable[[str], str], *, full: bool) -> Any:
     if hint is Wave:
         return Wave(7, 1, 1, MOMENT.date(), MOMENT, MOMENT + timedelta(days=2), ITEMS, "open", 40, 20 if full else None)
+    if hint is Window:
+        return OFFICE_HOURS
     if hint is ItemResult:
         return ItemResult(1, "expected", *RESULTS[3])
     if hint is AboutMe:

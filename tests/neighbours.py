@@ -6,7 +6,7 @@ import pkgutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from random import Random
 from typing import Any
 
@@ -17,7 +17,8 @@ from wards import CHANNEL, LEAD, answers, close, move_to, open_next_wave, staff_
 
 from bot import services
 from bot.domain.delimited import Problem
-from bot.domain.delivery import Priority
+from bot.domain.delivery import Post, Priority
+from bot.domain.hours_form import AbsenceForm, HoursForm
 from bot.domain.initiative import CaseForChange, Initiative, StartForm
 from bot.domain.past_rounds import read_past_rounds
 from bot.domain.people import Person, Profile, Role
@@ -25,12 +26,15 @@ from bot.domain.pulse import Wave
 from bot.domain.settings import MembersFrom, Overview, Settings, TermsForm
 from bot.domain.team_list import Checked
 from bot.domain.teams import Wanted
+from bot.domain.work_time import Hours
 from bot.services import settings
+from bot.services.allowance import Wish
 from bot.services.initiative import SEE_STATUS
 from bot.services.ports import Uses
 from bot.services.pulse import answering
 from bot.services.team_lists import stage
 from bot.services.teams import Reading
+from bot.services.work_time import Reader
 from storage import people, tables
 from storage.database import Database
 from storage.due import Work
@@ -150,6 +154,29 @@ class Forgetful(Database):
             pass
 
 
+def root_of(world: World) -> int:
+    """Everybody's team."""
+    with world.uses.reading() as session:
+        return next(iter(people.team_parents(session, world.initiative.id)))
+
+
+def reader(world: World) -> Reader:
+    """Somebody whom messages may reach."""
+    return Reader(world.person.id, STAFF[0], "Europe/London", root_of(world), Hours())
+
+
+def wish(world: World) -> Wish:
+    """A message that nobody asked for."""
+    post = Post("pulse.invitation", STAFF[0], {}, "key", Priority.INVITATION, initiative_id=world.initiative.id)
+    return Wish(post, reader(world), NOW, NOW + timedelta(days=2), NOW + timedelta(days=2))
+
+
+def claimed(world: World) -> Claimed:
+    """A message in hand that nobody asked for."""
+    about = world.initiative.id
+    return Claimed(1, "pulse.invitation", STAFF[0], {}, about, None, 1, LEASE, NOW, NOW, None, "token", True, 5, None)
+
+
 GIVEN: dict[str, Callable[[World], Any]] = {
     "channel_id": lambda _: CHANNEL,
     "user_id": lambda _: LEAD,
@@ -216,6 +243,19 @@ GIVEN: dict[str, Callable[[World], Any]] = {
         "huddles", CaseForChange("We meet.", "We know."), (STAFF[2],), date(2026, 4, 7), time(9), "weekly", 3
     ),
     "form: TermsForm": lambda world: replace(TermsForm(**asdict(world.terms.terms)), digest_weekday=4, message_cap=2),
+    "absence": lambda _: AbsenceForm(date(2026, 4, 1)),
+    "hours": lambda _: HoursForm(("1", "3"), time(9), time(13)),
+    "team_id": lambda world: root_of(world),
+    "seen": lambda _: "//",
+    "region": lambda _: "GB-ENG",
+    "asked": lambda world: {(LEAD, world.initiative.id), (STAFF[0], None)},
+    "roster": lambda world: [reader(world)],
+    "at_once": lambda _: True,
+    "wish": lambda world: wish(world),
+    "wishes": lambda world: [wish(world)],
+    "charged_on": lambda world: world.open.opens_on,
+    "claimed": lambda world: [claimed(world)],
+    "today": lambda _: NOW.date(),
     "kind": lambda _: "pulse.invitation",
     "priority": lambda _: Priority.INVITATION,
 }

@@ -25,6 +25,19 @@ class MovableClock:
         self.moment += timedelta(**span)
 
 
+def ask_everybody(bot, clock, *day: int, **settling: float) -> None:
+    """Let a day pass until all of the ward have been at work: Tokyo first, then London and New York."""
+    for hour in (1, 15):
+        clock.go_to(*day, hour, 0)
+        bot.settle(**settling)
+
+
+def next_workday(days: int = 1) -> date:
+    """The first day from Monday to Friday that is at least so many days ahead of today, in real time."""
+    day = datetime.now(UTC).date() + timedelta(days=days)
+    return day + timedelta(days=7 - day.weekday() if day.weekday() > 4 else 0)
+
+
 def fill_start_form(lead, *, first_on: date, **fields: str) -> None:
     """Fill in the form of /uptake start that stands open."""
     given = {

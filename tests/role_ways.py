@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from role_cells import Place, Way, button, command, form, home
 
+from bot.domain.hours_form import MyTime, TeamTime
 from bot.domain.lifecycle import Prospect
 from bot.domain.people import Group
 from bot.domain.privacy import NobodyToCallBack
@@ -13,6 +14,7 @@ from bot.domain.pulse import Invitation
 from bot.domain.settings import TermsForm
 from bot.domain.team_list import Checked
 from bot.domain.teams import Choice, Wanted
+from bot.domain.work_time import OFFICE_HOURS
 from bot.sandbox.people import Person
 from bot.services import settings, team_lists, who_is_who
 from bot.services.people import know_person
@@ -26,7 +28,10 @@ from messages import lifecycle as lifecycle_messages
 from messages import privacy as privacy_messages
 from messages import pulse as pulse_messages
 from messages import settings as settings_messages
+from messages import team_hours as team_messages
 from messages import who_is_who as who_is_who_messages
+from messages import work_time as work_time_messages
+from storage import people
 
 EVERYBODY = "staff champion lead sponsor approver colleague"
 MEMBERS = "staff champion lead sponsor approver"
@@ -57,6 +62,9 @@ MAY = {
     "settings.change": LEAD,
     "settings.see": MEMBERS,
     "settings.take_back": LEAD,
+    "work_time.change_own": EVERYBODY,
+    "work_time.change_team": LEAD,
+    "work_time.opt_out": EVERYBODY,
 }
 """Who may do what, as people are told; code and table must agree."""
 
@@ -177,6 +185,25 @@ def _roles_form(place: Place):
     return who_is_who_messages.roles_form(named, "en-GB")
 
 
+def _my_time_form(place: Place):
+    return work_time_messages.my_time_form(MyTime(None, OFFICE_HOURS, None, date(2026, 3, 2)), "en-GB")
+
+
+def _everyone(place: Place) -> TeamTime:
+    """Everybody's team."""
+    with place.bot.uses.reading() as session:
+        (team_id,) = people.team_parents(session, place.initiative.id)
+    return TeamTime(place.initiative.id, team_id, "Everyone", True, None, None, OFFICE_HOURS, None)
+
+
+def _pick_team(place: Place):
+    return team_messages.first_form(_everyone(place), [replace(_everyone(place), is_all=False)], "en-GB")
+
+
+def _team_form(place: Place):
+    return team_messages.first_form(_everyone(place), [], "en-GB")
+
+
 WAYS: dict[str, list[Way]] = {
     "help.read": [
         command("/uptake"),
@@ -228,4 +255,16 @@ WAYS: dict[str, list[Way]] = {
     "me.export": [button(ids.EXPORT_ME)],
     "me.return": [button(ids.COME_BACK)],
     "me.erase": [button(ids.ERASE_ME), _and_back(form(ids.SUBMIT_ERASE, _erase_form, lambda place: {}))],
+    "work_time.change_own": [
+        button(ids.OPEN_AWAY),
+        button(ids.OPEN_MY_HOURS),
+        button(ids.OPEN_MY_TIME),
+        form(ids.SUBMIT_MY_TIME, _my_time_form, lambda place: {}),
+    ],
+    "work_time.change_team": [
+        button(ids.OPEN_TEAM_HOURS, _this),
+        form(ids.PICK_TEAM, _pick_team, lambda place: {}),
+        form(ids.SUBMIT_TEAM_HOURS, _team_form, lambda place: {}),
+    ],
+    "work_time.opt_out": [button(ids.NOT_FOR_ME, _this), button(ids.UNDO_NOT_FOR_ME, _this)],
 }

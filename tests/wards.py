@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from time import time as time_now
 
+from sqlmodel import update
 from standing_in import Clock, DirectoryOnPaper
 
 from bot.domain.initiative import CaseForChange, Initiative, StartForm
@@ -14,8 +15,9 @@ from bot.schedule.due import DueWork
 from bot.services import initiative as starting
 from bot.services.ports import Uses
 from bot.services.pulse import planning
-from storage import due
+from storage import due, settings
 from storage import pulse as waves
+from storage.outbox_table import OutboxRow
 
 CHANNEL = "C0WARD"
 LEAD = "U0LEAD"
@@ -82,6 +84,19 @@ def move_to(uses: Uses, moment: datetime) -> None:
 def answers(wave: Wave, value: int | str) -> dict[str, str | None]:
     """A form in which every item got the same answer."""
     return {item: str(value) for item in wave.items}
+
+
+def set_cap(uses: Uses, initiative: Initiative, cap: int) -> None:
+    """So many messages that nobody asked for a person gets at most in seven days."""
+    with uses.writing() as session:
+        settings.hold_settings(session, initiative.id)
+        settings.change_settings(session, initiative.id, message_cap=cap)
+
+
+def post_all(uses: Uses) -> None:
+    """Mark every message as sent at its moment, where it doesn't matter what was in it."""
+    with uses.writing() as session:
+        session.exec(update(OutboxRow).values(state="sent"))
 
 
 def close(uses: Uses, wave: Wave) -> None:

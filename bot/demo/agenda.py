@@ -6,7 +6,7 @@ from sqlmodel import func, select
 
 from bot.app import Uptake
 from storage import due
-from storage.outbox import OutboxRow
+from storage.outbox_table import OutboxRow
 
 
 def next_due(uptake: Uptake) -> datetime | None:

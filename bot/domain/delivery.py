@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from enum import IntEnum, StrEnum
 
 MOST_ATTEMPTS = 12
@@ -63,7 +64,8 @@ class Outcome:
 class Post:
     """A message to be written to the outbox: kind and arguments, rendered only when it is sent.
 
-    `unique_key` makes the same message impossible to queue twice; instants are product time.
+    `unique_key` makes the same message impossible to queue twice; instants are product time. `charged_on` is the
+    reader's local date on which a message that nobody asked for counts (`bot.services.allowance` sets it).
     """
 
     kind: str
@@ -74,6 +76,15 @@ class Post:
     is_unrequested: bool = False
     initiative_id: int | None = None
     wave_id: int | None = None
+    charged_on: date | None = None
+
+
+def waits_for_work_time(priority: int, *, is_unrequested: bool) -> bool:
+    """Whether a message reaches a person at work only: all that nobody asked for, and reminders of duties.
+
+    What answers an act of theirs, or says that something is wrong, comes at once.
+    """
+    return is_unrequested or priority >= Priority.INVITATION
 
 
 @dataclass(frozen=True, slots=True)

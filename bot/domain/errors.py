@@ -23,9 +23,12 @@ class Refusal(Exception):
 
 
 class FormRefusal(Refusal):
-    """A form that needs changes: `errors` maps a field's name to a sentence."""
+    """A form that needs changes: `errors` maps a field's name to a sentence, which has places for `typed` words too.
 
-    def __init__(self, errors: dict[str, str]) -> None:
+    Beside a field nothing is formatted: there the words stand as they were typed.
+    """
+
+    def __init__(self, errors: dict[str, str], **typed: str) -> None:
         first = next(iter(errors), None)
-        super().__init__(" ".join(errors.values()), first)
-        self.errors = errors
+        super().__init__(" ".join(errors.values()), first, **typed)
+        self.errors = {field: text.format(**typed) if typed else text for field, text in errors.items()}

@@ -2,15 +2,20 @@
 
 from dataclasses import dataclass
 
+from bot.domain.hours_form import MyTime
 from bot.domain.initiative import Initiative
 from bot.domain.pulse import Invitation
 
 
 @dataclass(frozen=True, slots=True)
 class Home:
-    """One person's page; `zone` is theirs, `leads` those initiatives that they lead, `belongs_to` the others."""
+    """One person's page; `zone` is theirs, `leads` those initiatives that they lead, `belongs_to` the others.
+
+    `time` is when they work and until when they are away.
+    """
 
     zone: str
     waiting: tuple[Invitation, ...]
     leads: tuple[Initiative, ...]
     belongs_to: tuple[Initiative, ...]
+    time: MyTime

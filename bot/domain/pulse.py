@@ -1,11 +1,12 @@
 """The recurring check-in: which items a wave asks, when it opens, reminds and closes, and what counts as an answer."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from bot.domain.errors import FormRefusal, Refusal
-from bot.domain.local_time import LONGEST_OPEN_DAYS, WEEK, Every, Rhythm, instant, local_date
+from bot.domain.local_time import LONGEST_OPEN_DAYS, WEEK, Every, Rhythm, instant
+from bot.domain.work_time import Hours, is_at_work, last_beginning
 
 SCALE = 5
 FEWEST_FOR_A_RESULT = 5
@@ -14,8 +15,8 @@ COMMENT_LENGTH = 1000
 TIME_TO_UNDO = timedelta(minutes=1)
 FURTHEST_START = timedelta(days=366)
 _TIME_TO_ANSWER = timedelta(hours=12)
+_LAST_HOUR = timedelta(hours=1)
 _CLOSING_TIME = time(18)
-_DAY_BEGINS, _DAY_ENDS = time(8), time(18)
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,40 +175,36 @@ def items_for(instrument: Instrument, wave_number: int) -> tuple[str, ...]:
     return tuple(item.id for item in instrument.items if item.is_anchor or item.id in turn)
 
 
-def opening(day: date, at: time, zones: Iterable[str]) -> datetime:
-    """The moment a wave begins: when the first of its people reaches their local opening time."""
-    return min(instant(day, at, zone) for zone in set(zones))
-
-
 def closing(day: date, rhythm_days: int, zone: str) -> datetime:
     """The one moment a wave ends: 18:00 in the initiative's zone on its last day (the opening day is the first)."""
     return instant(day + timedelta(days=rhythm_days - 1), _CLOSING_TIME, zone)
 
 
-def invitation_time(rhythm: Rhythm, day: date, zone: str, closes_at: datetime, opens_at: datetime) -> datetime:
-    """When a person gets the message: at the local opening time, or at once where that comes after the closing."""
-    moment = instant(day, rhythm.at, zone)
-    return moment if moment < closes_at - timedelta(hours=1) else opens_at
+def invitation_span(
+    rhythm: Rhythm, day: date, zone: str, opens_at: datetime | None, closes_at: datetime
+) -> tuple[datetime, datetime]:
+    """From which moment on, and before which one, a person may be invited.
 
-
-def reminder_time(rhythm: Rhythm, day: date, zone: str, closes_at: datetime, opens_at: datetime) -> datetime | None:
-    """When a person who hasn't answered is reminded: the last day at the opening time, never the first day.
-
-    None too where the wave opened so late that the reminder would come on the heels of the invitation.
+    That is from the local opening time on, not before the wave opens (None: it is only planned), and no later than an
+    hour before it closes.
     """
-    last = day + timedelta(days=rhythm.open_days - 1)
-    moment = instant(last, rhythm.at, zone)
-    invited = max(decent_moment(opens_at, zone), instant(day, rhythm.at, zone))
-    return moment if last > day and invited + _TIME_TO_ANSWER <= moment < closes_at else None
+    at = instant(day, rhythm.at, zone)
+    return (at if opens_at is None else max(at, opens_at)), closes_at - _LAST_HOUR
 
 
-def decent_moment(now: datetime, zone: str) -> datetime:
-    """Now, if it is between 8 and 18 o'clock for the person; else their next 8 o'clock."""
-    today = local_date(now, zone)
-    if instant(today, _DAY_BEGINS, zone) <= now < instant(today, _DAY_ENDS, zone):
-        return now
-    begins = instant(today, _DAY_BEGINS, zone)
-    return (begins if now < begins else instant(today + timedelta(days=1), _DAY_BEGINS, zone)).astimezone(UTC)
+def reminder_time(
+    rhythm: Rhythm, day: date, zone: str, hours: Hours, invited_at: datetime, closes_at: datetime
+) -> datetime | None:
+    """When a person who hasn't answered is reminded: the last day at the opening time, if they work then.
+
+    Where they don't, it is the beginning of their last shift before the closing. None where that comes on the heels of
+    the invitation, within twelve hours.
+    """
+    earliest = invited_at + _TIME_TO_ANSWER
+    usual = instant(day + timedelta(days=rhythm.open_days - 1), rhythm.at, zone)
+    if earliest <= usual < closes_at and is_at_work(usual, zone, hours):
+        return usual
+    return last_beginning(earliest, zone, hours, closes_at)
 
 
 def check_checkin(items: Sequence[str], given: Mapping[str, str | None], comment: str) -> Checkin:

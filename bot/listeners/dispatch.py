@@ -18,6 +18,7 @@ from bot.domain.errors import FormRefusal, Refusal
 from bot.domain.privacy import WasErased
 from bot.domain.roles import Action
 from bot.domain.typed import fit_to_keep
+from bot.listeners import payloads
 from bot.listeners.payloads import Command, Form, Press, Reply, check_works_here, field_values, locale_of, refusal_of
 from bot.services.ports import Uses
 from messages.delivery import broken, outdated
@@ -129,15 +130,15 @@ class Dispatch:
                 _guarded(lambda: does.listener(command), command, command.tell)
 
     def on_press(self, ack: Ack, body: dict[str, Any], context: BoltContext) -> None:
-        """A button: acknowledged at once, then done."""
+        """A button or a choice in a menu: acknowledged at once, then done."""
         ack()
         with _faults_logged():
             action = (body.get("actions") or [{}])[0]
-            press = self._press(body, context, action.get("action_id") or "", action.get("value") or "")
+            press = self._press(body, context, *payloads.pressed(action))
             does = self._presses.get(press.action_id)
             if does is not None:
                 _guarded(lambda: does.listener(press), press, lambda text: _tell(press, text), by_erased=does.by_erased)
-            elif action.get("type") == "button" and not action.get("url"):
+            elif action.get("type") in ("button", "overflow") and not action.get("url"):
                 _tell(press, outdated(press.locale))
 
     def on_shortcut(self, ack: Ack, body: dict[str, Any], context: BoltContext) -> None:

@@ -15,6 +15,7 @@ from bot.domain.typed import all_fit_to_keep
 from bot.services.capability import LACKING, note_missing
 from bot.services.people import know_person
 from bot.services.ports import Uses
+from messages.ids import action_of
 from messages.message import Message, said
 from messages.privacy import was_erased, was_erased_view
 from storage import people
@@ -156,6 +157,13 @@ def locale_of(uses: Uses, user_id: str) -> str:
     with uses.reading() as session:
         person = people.find_person(session, user_id)
     return person.profile.locale if person else "en-GB"
+
+
+def pressed(action: Mapping[str, Any]) -> tuple[str, str]:
+    """Id and value of what was pressed; each choice of a menu has its own."""
+    if action.get("type") == "overflow":
+        return action_of((action.get("selected_option") or {}).get("value") or "")
+    return action.get("action_id") or "", action.get("value") or ""
 
 
 def field_values(state: Mapping[str, Any]) -> dict[str, Any]:

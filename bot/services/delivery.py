@@ -29,6 +29,7 @@ from bot.domain.roles import COLLEAGUES, LEAD
 from bot.services import channels
 from bot.services.capability import LACKING
 from bot.services.ports import MessageKind, Rendered, Uses
+from bot.services.sending_hours import hold_back
 from bot.services.standing import roles_of
 from storage import initiative as initiatives
 from storage import outbox, people
@@ -101,6 +102,8 @@ class Counter:
             most = min(room, pacing.available(pace, real, AHEAD))
             if most > 0:
                 claimed = outbox.claim(session, now=now, real_now=_moment(real), lease=self._lease, most=most)
+                claimed, held = hold_back(session, self._uses, claimed, now)
+                self._settle(session, held, real)
             if claimed:
                 pace, starts = pacing.reserve(pace, real, len(claimed))
             paces.keep_pace(session, POSTING, asdict(pace))

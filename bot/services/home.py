@@ -2,7 +2,9 @@
 
 from bot.domain.home import Home
 from bot.domain.initiative import Stage
+from bot.domain.local_time import local_date
 from bot.domain.roles import COLLEAGUES, Action, check_takes_part
+from bot.services.own_time import time_of
 from bot.services.people import know_person
 from bot.services.ports import Uses
 from bot.services.pulse.asking import waiting_for
@@ -22,4 +24,5 @@ def home_of(uses: Uses, user_id: str) -> Home:
             waiting=tuple(waiting_for(session, person, uses.clock())),
             leads=tuple(each for each in theirs if each.lead_user_id == user_id),
             belongs_to=tuple(each for each in theirs if each.lead_user_id != user_id),
+            time=time_of(session, person, local_date(uses.clock(), person.zone)),
         )

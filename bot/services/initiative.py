@@ -63,7 +63,7 @@ def start_initiative(uses: Uses, channel_id: str, lead_user_id: str, form: Start
         _give_roles(session, initiative, lead, form.champions)
         due.plan(session, teams.REFRESH, initiative.id, today, now)
         due.plan(session, channels.LOOK, initiative.id, today, now)
-        planning.plan_next(session, initiative, after=form.first_on - timedelta(days=1))
+        planning.plan_next(session, uses, initiative, after=form.first_on - timedelta(days=1))
         post = Post(
             STARTED,
             channel_id,

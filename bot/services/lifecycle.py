@@ -62,7 +62,7 @@ def resume(uses: Uses, initiative_id: int, user_id: str) -> Turn:
         if initiative.state is not Stage.PAUSED:
             raise NotPaused
         version = initiatives.set_state(session, initiative.id, Stage.ACTIVE)
-        planning.plan_again(session, initiative, now)
+        planning.plan_again(session, uses, initiative, now)
         _tell_channel(session, RESUMED, initiative, version, now)
         _note(session, now, PAUSE, initiative, user_id, stage=Stage.ACTIVE)
         return _turn(session, initiative)

@@ -1,9 +1,9 @@
-"""What use cases need from outside: a clock, Slack's directory, and the database of one workspace."""
+"""What use cases need from outside: a clock, holidays, Slack's directory, and the database of one workspace."""
 
 from collections.abc import Callable, Collection
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from random import Random
 from typing import Any, Protocol
 
@@ -12,6 +12,7 @@ from sqlmodel import Session
 from bot.domain.people import Channel, Group, Person, Profile, Role, Upload
 from bot.domain.pulse import Instrument
 from bot.domain.roles import COLLEAGUES
+from bot.domain.work_time import Region
 from storage.database import Database
 from storage.due import Work
 
@@ -73,6 +74,19 @@ class Directory(Protocol):
         """Whether Slack would hand over a file that somebody sends."""
 
 
+class Calendar(Protocol):
+    """Public holidays by region."""
+
+    def region(self, typed: str) -> Region | None:
+        """The region that somebody means by its code or its name; None where there is none like that."""
+
+    def nearest(self, typed: str) -> Region | None:
+        """The region that looks most like what somebody typed; None where none is near."""
+
+    def free_days(self, code: str, year: int) -> frozenset[date]:
+        """The public holidays of a region in a year; none for a region that isn't known."""
+
+
 class Rendered(Protocol):
     """A message ready for Slack: `text` is what a notification shows, `simple` a plainer layout or empty."""
 
@@ -130,6 +144,7 @@ class Uses:
     clock: Clock
     instrument: Instrument
     random: Random
+    calendar: Calendar
     retention: tuple[Retention, ...] = ()
 
     def reading(self) -> AbstractContextManager[Session]:

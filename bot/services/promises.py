@@ -177,7 +177,7 @@ def _put_in_force(session: Session, uses: Uses, initiative: Initiative, planned:
     ended = initiative.state == "ended"
     if stored.settle_change(session, planned.id, "cancelled" if ended else "applied") and not ended:
         stored.hold_settings(session, initiative.id)
-        put_in_force(session, uses.instrument, initiative, planned.changes, now, None)
+        put_in_force(session, uses, initiative, planned.changes, now, None)
         log_changes(session, now, None, "settings.apply", initiative.id, planned.changes)
 
 

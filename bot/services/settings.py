@@ -97,7 +97,7 @@ def _change(
     stored.change_settings(session, initiative.id)
     if at_once:
         first_on = wanted.first_on if at_once.keys() & {"every", "first_on"} else None
-        put_in_force(session, uses.instrument, initiative, at_once, now, first_on)
+        put_in_force(session, uses, initiative, at_once, now, first_on)
         log_changes(session, now, lead.id, CHANGE.name, initiative.id, at_once)
     told = promises.drop(session, planned) if planned and is_new else []
     if later and is_new:

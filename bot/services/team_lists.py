@@ -78,7 +78,7 @@ def apply_checked(uses: Uses, initiative_id: int, checked: Checked, mark: str) -
         assert initiative is not None
         if teams.present(session, initiative_id).mark != mark:
             raise TreeChanged
-        return _apply(session, initiative, checked, listed, None, uses.clock())
+        return _apply(session, uses, initiative, checked, listed, None)
 
 
 def stage(session: Session, initiative: Initiative, by: Person, checked: Checked, now: datetime) -> Preview:
@@ -123,18 +123,19 @@ def apply_staged(uses: Uses, list_id: int, user_id: str) -> Applied | Preview:
             return replace(preview_of(session, initiative, staged), is_anew=True)
         teams.drop_staged(session, list_id)
         actor = people.find_person(session, user_id)
-        return _apply(session, initiative, _checked(staged), listed, actor, uses.clock())
+        return _apply(session, uses, initiative, _checked(staged), listed, actor)
 
 
 def _apply(
     session: Session,
+    uses: Uses,
     initiative: Initiative,
     checked: Checked,
     listed: Sequence[Profile],
     actor: Person | None,
-    now: datetime,
 ) -> Applied:
     """Whoever can't take part any more since the list was checked stays out of it."""
+    now = uses.clock()
     able = {who.user_id for who in listed if who.can_take_part}
     wanted = _only(_without_erased(session, checked).wanted, able)
     change = plan(wanted, teams.present(session, initiative.id))
@@ -143,7 +144,7 @@ def _apply(
     found = teams.arrange(session, initiative.id, wanted, local_date(now, initiative.zone))
     teams.fill(session, initiative.id, wanted, found)
     teams.keep_members_from(session, initiative.id, checked.members_from)
-    planning.replan(session, initiative)
+    planning.replan(session, uses, initiative)
     counts = {"people": change.total, "joined": change.joins, "left": change.leaves, "moved": change.moves}
     by = actor.id if actor else None
     audit.note(session, now, by, IMPORT.name, initiative.id, source=checked.members_from.value, **counts)

@@ -75,7 +75,7 @@ def refresh(uses: Uses, work: Work) -> None:
         initiative = initiatives.hold_initiative(session, initiative.id) or initiative
         if reading is not None:
             keep_members(session, initiative, reading, now)
-            planning.replan(session, initiative)
+            planning.replan(session, uses, initiative)
         if work.what == REFRESH:
             plan_refresh(session, initiative, max(work.local_date, local_date(now, initiative.zone)))
         due.finish(session, work, "" if reading else "Slack was away")

@@ -9,8 +9,8 @@ from sqlmodel import Session
 from bot.domain.errors import FormRefusal
 from bot.domain.initiative import Initiative
 from bot.domain.local_time import Rhythm, local_date, next_date
-from bot.domain.pulse import Instrument
 from bot.domain.settings import DAY_TAKEN, Changes, Settings, Terms
+from bot.services.ports import Uses
 from bot.services.pulse import planning
 from bot.services.pulse.approval import ask_unless_agreed
 from storage import audit, due, people
@@ -44,12 +44,7 @@ def next_on(session: Session, initiative: Initiative) -> date | None:
 
 
 def put_in_force(
-    session: Session,
-    instrument: Instrument,
-    initiative: Initiative,
-    changes: Changes,
-    now: datetime,
-    first_on: date | None,
+    session: Session, uses: Uses, initiative: Initiative, changes: Changes, now: datetime, first_on: date | None
 ) -> None:
     """Let changes of an initiative's settings hold from now on, in the transaction that holds the initiative.
 
@@ -62,9 +57,9 @@ def put_in_force(
         columns |= _of_approver(session, columns.pop("approver"))
     stored.change_settings(session, initiative.id, **columns)
     if new.keys() & _OF_RHYTHM:
-        _change_rhythm(session, initiative, new, first_on, now)
+        _change_rhythm(session, uses, initiative, new, first_on, now)
     if "approver" in new and initiative.state == "active":
-        ask_unless_agreed(session, instrument, initiative, now)
+        ask_unless_agreed(session, uses.instrument, initiative, now)
 
 
 def log_changes(
@@ -89,7 +84,7 @@ def _of_approver(session: Session, user_id: str) -> dict[str, Any]:
 
 
 def _change_rhythm(
-    session: Session, initiative: Initiative, new: dict[str, Any], first_on: date | None, now: datetime
+    session: Session, uses: Uses, initiative: Initiative, new: dict[str, Any], first_on: date | None, now: datetime
 ) -> None:
     before = initiative.rhythm
     weekday = first_on.weekday() if first_on else before.weekday
@@ -100,7 +95,7 @@ def _change_rhythm(
     initiatives.set_rhythm(session, initiative.id, rhythm, fresh.first_on)
     if initiative.state != "active":
         return
-    planned = planning.plan_anew(session, fresh, now)
+    planned = planning.plan_anew(session, uses, fresh, now)
     if first_on is not None and planned != first_on:
         raise FormRefusal({"first_on": DAY_TAKEN})
 

@@ -11,6 +11,7 @@ from tempfile import TemporaryDirectory
 from databases import Postgres
 from standing_in import Clock, DirectoryOnPaper
 
+from bot.calendars import PublicHolidays
 from bot.services.ports import Uses
 from messages.pulse import instrument
 from storage import migrations
@@ -49,5 +50,5 @@ def uses_of(url: str) -> Iterator[Uses]:
     database = Database(url)
     workspace = know_workspace(database, "T0BENCH", "Bench", "U0BOT")
     clock = Clock(datetime(2026, 3, 3, 9, 0, tzinfo=UTC))
-    yield Uses(database, workspace, DirectoryOnPaper(), clock, instrument(), Random(1729))
+    yield Uses(database, workspace, DirectoryOnPaper(), clock, instrument(), Random(1729), PublicHolidays())
     database.close()

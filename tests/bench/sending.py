@@ -64,7 +64,10 @@ def measure(kind: str, uses: Uses, workspace: WorkspaceApart) -> list[Figure]:
 def queue_again(uses: Uses, wave: Wave, user_ids: list[str], key: str) -> None:
     """One more invitation to everybody."""
     posts = [to_person(INVITATION, wave, user_id, Priority.INVITATION) for user_id in user_ids]
-    rows = [(replace(post, unique_key=f"{key}:{post.recipient}"), uses.clock(), None) for post in posts]
+    today = uses.clock().date()
+    rows = [
+        (replace(post, unique_key=f"{key}:{post.recipient}", charged_on=today), uses.clock(), None) for post in posts
+    ]
     with uses.writing() as session:
         assert outbox.queue(session, rows) == len(user_ids)
 

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 import pytest
 
 from bot.domain.errors import FormRefusal
-from bot.domain.local_time import Every, Rhythm, instant
+from bot.domain.local_time import Every, Rhythm
 from bot.domain.pulse import (
     COMMENT_LENGTH,
     Instrument,
@@ -13,18 +13,18 @@ from bot.domain.pulse import (
     Wave,
     check_checkin,
     closing,
-    decent_moment,
-    invitation_time,
+    invitation_span,
     items_for,
-    opening,
     reminder_time,
 )
+from bot.domain.work_time import Hours, Window, next_moment
 from messages.pulse import instrument
 
-LONDON, TOKYO, NEW_YORK, APIA, HONOLULU = (
-    "Europe/London", "Asia/Tokyo", "America/New_York", "Pacific/Apia", "Pacific/Honolulu",
-)  # fmt: skip
+LONDON, TOKYO, NEW_YORK, HONOLULU = "Europe/London", "Asia/Tokyo", "America/New_York", "Pacific/Honolulu"
 DAY = date(2026, 3, 10)
+OFFICE, NIGHTS = Hours(), Hours(Window(frozenset(range(7)), time(20), time(7)))
+AFTERNOONS = Hours(Window(frozenset(range(5)), time(13), time(18)))
+WEDNESDAYS = Hours(Window(frozenset({2}), time(9), time(17)))
 
 
 def utc(day: int, hour: int, minute: int = 0, month: int = 3) -> datetime:
@@ -52,19 +52,6 @@ def test_the_built_in_pulse_asks_five_of_eight_items_and_each_at_least_every_sec
 
 
 @pytest.mark.parametrize(
-    ("zones", "moment"),
-    [
-        ([LONDON], utc(10, 10)),
-        ([LONDON, TOKYO, NEW_YORK], utc(10, 1)),
-        ([NEW_YORK, LONDON], utc(10, 10)),
-        ([HONOLULU, APIA], utc(9, 21)),
-    ],
-)
-def test_a_wave_opens_when_the_first_of_its_people_reach_their_time(zones: list[str], moment: datetime) -> None:
-    assert opening(DAY, time(10, 0), zones) == moment
-
-
-@pytest.mark.parametrize(
     ("day", "days", "zone", "moment"),
     [
         (DAY, 1, LONDON, utc(10, 18)),
@@ -79,67 +66,82 @@ def test_a_wave_closes_at_six_in_the_evening_of_its_last_day(day: date, days: in
     assert closing(day, days, zone) == moment
 
 
-@pytest.mark.parametrize(
-    ("zone", "closes_at", "moment"),
-    [
-        (LONDON, utc(12, 18), utc(10, 10)),
-        (TOKYO, utc(12, 18), utc(10, 1)),
-        (HONOLULU, utc(10, 21, 1), utc(10, 20)),
-        (HONOLULU, utc(10, 21), utc(10, 1)),
-        (HONOLULU, utc(10, 18), utc(10, 1)),
-    ],
-)
-def test_an_invitation_comes_at_the_local_time_or_at_once_where_that_is_too_late(
-    zone: str, closes_at: datetime, moment: datetime
-) -> None:
-    assert invitation_time(rhythm(), DAY, zone, closes_at, utc(10, 1)) == moment
+def invited(zone: str, hours: Hours, closes_at: datetime, opens_at: datetime | None = None) -> datetime | None:
+    """When somebody is invited to a wave of `DAY` at 10:00."""
+    earliest, until = invitation_span(rhythm(), DAY, zone, opens_at, closes_at)
+    return next_moment(earliest, zone, hours, until)
 
 
 @pytest.mark.parametrize(
-    ("days", "zone", "closes_at", "moment"),
+    ("zone", "hours", "closes_at", "moment"),
     [
-        (3, LONDON, utc(12, 18), utc(12, 10)),
-        (3, TOKYO, utc(12, 18), utc(12, 1)),
-        (2, LONDON, utc(11, 18), utc(11, 10)),
-        (1, LONDON, utc(10, 18), None),
-        (3, HONOLULU, utc(12, 18), None),
-        (3, HONOLULU, utc(12, 20), None),
-        (3, HONOLULU, utc(12, 20, 1), utc(12, 20)),
+        (LONDON, OFFICE, utc(12, 18), utc(10, 10)),
+        (TOKYO, OFFICE, utc(12, 18), utc(10, 1)),
+        (HONOLULU, OFFICE, utc(10, 21, 1), utc(10, 20)),
+        (HONOLULU, OFFICE, utc(10, 21), None),
+        (HONOLULU, OFFICE, utc(10, 18), None),
+        (LONDON, NIGHTS, utc(12, 18), utc(10, 20)),
+        (LONDON, NIGHTS, utc(10, 18), None),
+        (LONDON, AFTERNOONS, utc(12, 18), utc(10, 13)),
+        (LONDON, WEDNESDAYS, utc(12, 18), utc(11, 9)),
+        (LONDON, WEDNESDAYS, utc(10, 18), None),
+        (LONDON, Hours(away_until=date(2026, 3, 11)), utc(12, 18), utc(12, 8)),
+        (LONDON, Hours(away_until=date(2026, 3, 12)), utc(12, 18), None),
+        (LONDON, Hours(free=frozenset({DAY})), utc(12, 18), utc(11, 8)),
     ],
 )
-def test_a_reminder_comes_on_the_last_day_if_that_is_not_the_first_and_the_wave_is_still_open(
-    days: int, zone: str, closes_at: datetime, moment: datetime | None
+def test_an_invitation_comes_at_work_from_the_local_time_on_and_an_hour_before_closing_at_the_latest(
+    zone: str, hours: Hours, closes_at: datetime, moment: datetime | None
 ) -> None:
-    opens_at = instant(DAY, rhythm(days).at, zone)
-    assert reminder_time(rhythm(days), DAY, zone, closes_at, opens_at) == moment
+    assert invited(zone, hours, closes_at) == moment
+
+
+def test_nobody_is_invited_before_the_wave_has_opened_however_late_that_is() -> None:
+    closes_at = utc(12, 18)
+    assert invited(LONDON, OFFICE, closes_at, opens_at=utc(11, 15)) == utc(11, 15)
+    assert invited(TOKYO, OFFICE, closes_at, opens_at=utc(11, 15)) == utc(11, 23)
+    assert invited(TOKYO, OFFICE, closes_at, opens_at=utc(12, 11)) is None
+
+
+@pytest.mark.parametrize(
+    ("days", "zone", "hours", "closes_at", "moment"),
+    [
+        (3, LONDON, OFFICE, utc(12, 18), utc(12, 10)),
+        (3, TOKYO, OFFICE, utc(12, 18), utc(12, 1)),
+        (2, LONDON, OFFICE, utc(11, 18), utc(11, 10)),
+        (1, LONDON, OFFICE, utc(10, 18), None),
+        (3, HONOLULU, OFFICE, utc(12, 18), utc(11, 18)),
+        (3, HONOLULU, OFFICE, utc(12, 20), utc(12, 18)),
+        (3, HONOLULU, OFFICE, utc(12, 20, 1), utc(12, 20)),
+        (3, LONDON, NIGHTS, utc(12, 18), utc(11, 20)),
+        (2, LONDON, NIGHTS, utc(11, 18), None),
+        (3, LONDON, AFTERNOONS, utc(12, 18), utc(12, 13)),
+        (3, LONDON, AFTERNOONS, utc(12, 13), utc(11, 13)),
+        (3, LONDON, WEDNESDAYS, utc(12, 18), None),
+        (3, LONDON, Hours(free=frozenset({date(2026, 3, 12)})), utc(12, 18), utc(11, 8)),
+        (7, LONDON, Hours(away_until=date(2026, 3, 11)), utc(16, 18), utc(16, 10)),
+    ],
+)
+def test_a_reminder_comes_on_the_last_day_or_else_with_the_last_shift_before_closing(
+    days: int, zone: str, hours: Hours, closes_at: datetime, moment: datetime | None
+) -> None:
+    invited_at = invited(zone, hours, closes_at)
+    at = reminder_time(rhythm(days), DAY, zone, hours, invited_at, closes_at) if invited_at else None
+    assert at == moment
 
 
 def test_no_reminder_comes_on_the_heels_of_a_late_invitation() -> None:
-    two_days, closes_at = rhythm(2), datetime(2026, 3, 10, 18, tzinfo=UTC)
-    late = {"in time": datetime(2026, 3, 9, 15, tzinfo=UTC), "on the last day": datetime(2026, 3, 10, 9, tzinfo=UTC)}
+    two_days, closes_at = rhythm(2), utc(10, 18)
     day = date(2026, 3, 9)
-    assert reminder_time(two_days, day, "Europe/London", closes_at, late["in time"]) is not None
-    assert reminder_time(two_days, day, "Europe/London", closes_at, late["on the last day"]) is None
-    evening_in_tokyo = datetime(2026, 3, 9, 9, 30, tzinfo=UTC)  # the invitation waits for the next morning there
-    assert reminder_time(two_days, day, "Asia/Tokyo", closes_at, evening_in_tokyo) is None
 
+    def reminded(zone: str, invited_at: datetime) -> datetime | None:
+        return reminder_time(two_days, day, zone, OFFICE, invited_at, closes_at)
 
-@pytest.mark.parametrize(
-    ("now", "zone", "moment"),
-    [
-        (utc(10, 8), LONDON, utc(10, 8)),
-        (utc(10, 17, 59), LONDON, utc(10, 17, 59)),
-        (utc(10, 18), LONDON, utc(11, 8)),
-        (utc(10, 7, 59), LONDON, utc(10, 8)),
-        (utc(10, 12), TOKYO, utc(10, 23)),
-        (utc(10, 12), HONOLULU, utc(10, 18)),
-        (utc(28, 20), LONDON, utc(29, 7)),
-    ],
-)
-def test_nobody_is_asked_between_six_in_the_evening_and_eight_in_the_morning(
-    now: datetime, zone: str, moment: datetime
-) -> None:
-    assert decent_moment(now, zone) == moment
+    assert reminded(LONDON, utc(9, 15)) == utc(10, 10)
+    assert reminded(LONDON, utc(9, 22)) == utc(10, 10)
+    assert reminded(LONDON, utc(9, 22, 1)) is None
+    assert reminded(LONDON, utc(10, 9)) is None
+    assert reminded(TOKYO, utc(9, 23)) is None  # 08:00 there: it had waited for the morning
 
 
 def test_answers_count_until_just_before_closing() -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from bot_process import BotProcess
 from databases import Databases, file_of
-from playing import MANIFEST, answer, fill_checkin, invitation_of, open_form, start_initiative
+from playing import MANIFEST, answer, fill_checkin, invitation_of, next_workday, open_form, start_initiative
 
 from bot.sandbox.faults import Fault
 from bot.sandbox.workspace import Sandbox
@@ -41,7 +41,7 @@ def logged(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> di
 
 
 def _live_through_a_wave(sandbox: Sandbox, ward, staff, clock: Path, database: Path) -> None:
-    first_on = datetime.now(UTC).date() + timedelta(days=3)
+    first_on = next_workday(3)
     start_initiative(
         sandbox, staff[0], ward, first_on=first_on, practice=f"{CANARY} practice", why_better=f"{CANARY} why"
     )

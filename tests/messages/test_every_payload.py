@@ -13,6 +13,7 @@ from bot.domain.approval import Decision, Loss, Request
 from bot.domain.delimited import Problem
 from bot.domain.delivery import Missing, Trouble
 from bot.domain.home import Home
+from bot.domain.hours_form import MyTime, TeamTime
 from bot.domain.initiative import CaseForChange, Initiative, ResultsStop, Stage, Status
 from bot.domain.lifecycle import Prospect, Stopped, Turn, Vacancy
 from bot.domain.local_time import Every, Rhythm
@@ -20,8 +21,10 @@ from bot.domain.people import ChannelKind, Group
 from bot.domain.privacy import AboutMe, WasErased
 from bot.domain.pulse import Invitation, ItemResult, Result, Wave
 from bot.domain.settings import Agreement, Announcement, MembersFrom, NotAnnounced, Outcome, Overview, Planned, Terms
+from bot.domain.taking_part import TakingPart
 from bot.domain.team_list import Applied, LeftOut, Preview, WhichList
 from bot.domain.teams import NO_CHANGE, Change, Choice, GroupTrouble, Named, NamedAs, Overlap, People, TeamShown
+from bot.domain.work_time import OFFICE_HOURS, Window
 from messages import (
     approval,
     channels,
@@ -36,8 +39,10 @@ from messages import (
     promises,
     pulse,
     settings,
+    team_hours,
     team_lists,
     who_is_who,
+    work_time,
 )
 from messages.privacy_file import as_json
 
@@ -123,6 +128,16 @@ def choice(typed: str, count: int) -> Choice:
 
 
 CLOSED = replace(WAVE, state="closed", answered=14)
+NIGHTS = Window(frozenset({0, 5, 6}), time(20), time(7))
+HERE = MyTime(None, OFFICE_HOURS, None, date(2026, 3, 10))
+AWAY = MyTime(NIGHTS, OFFICE_HOURS, date(2026, 3, 20), date(2026, 3, 10))
+
+
+def a_team(typed: str, team_id: int) -> TeamTime:
+    """Everybody's where its id is 1."""
+    return TeamTime(1, team_id, typed, team_id == 1, NIGHTS, "GB-ENG", NIGHTS, "GB-ENG")
+
+
 FULL = {
     "members": 40,
     "champions": tuple(f"U{number:010}" for number in range(20)),
@@ -143,6 +158,11 @@ MESSAGES = {
     "erased before": lambda _, locale: privacy.was_erased(WasErased().sentence, locale),
     "invitation": lambda typed, locale: pulse.invitation(an_invitation(typed), locale),
     "reminder": lambda typed, locale: pulse.invitation(replace(an_invitation(typed), is_reminder=True), locale),
+    "opted out": lambda typed, locale: work_time.opted_out(TakingPart(1, typed, "Asia/Tokyo", None), locale),
+    "opted in": lambda typed, locale: work_time.opted_in(TakingPart(1, typed, "Asia/Tokyo", None), locale),
+    "opted in, and asked": lambda typed, locale: work_time.opted_in(
+        TakingPart(1, typed, "Asia/Tokyo", an_invitation(typed)), locale
+    ),
     "thanks": lambda typed, locale: pulse.thanks(an_invitation(typed), locale),
     "skipped": lambda typed, locale: pulse.skipped(an_invitation(typed), locale),
     "result": lambda typed, locale: pulse.result(a_result(typed), locale),
@@ -275,6 +295,20 @@ MODALS = {
     "saved": lambda typed, locale: settings.saved(Outcome(typed, "UTC", CHANGES, CHANGES, taken_back=True), locale),
     "saved nothing": lambda typed, locale: settings.saved(Outcome(typed, "UTC", {}, {}), locale),
     "thank you": lambda typed, locale: pulse.thank_you(an_invitation(typed), locale),
+    "my time": lambda _, locale: work_time.my_time_form(HERE, locale),
+    "my time, away": lambda _, locale: work_time.my_time_form(AWAY, locale),
+    "my absence": lambda _, locale: work_time.away_form(HERE, locale),
+    "my hours": lambda _, locale: work_time.my_hours_form(AWAY, locale),
+    "my time saved": lambda _, locale: work_time.my_time_saved(AWAY, locale),
+    "hours of the only team": lambda typed, locale: team_hours.first_form(a_team(typed, 1), [], locale),
+    "hours of which team": lambda typed, locale: team_hours.first_form(
+        a_team(typed, 1), [a_team(typed, number) for number in range(2, 100)], locale
+    ),
+    "hours of which of many teams": lambda typed, locale: team_hours.first_form(
+        a_team(typed, 1), [a_team(f"{typed} {number}", number) for number in range(2, 350)], locale
+    ),
+    "hours of a team": lambda typed, locale: team_hours.team_form(a_team(typed, 2), locale),
+    "hours of a team saved": lambda typed, locale: team_hours.team_saved(a_team(typed, 2), locale),
     "loading": lambda _, locale: initiative.loading(locale),
     "start": lambda _, locale: initiative.start_form(locale, date(2026, 3, 10), "C0123456789"),
     "end": lambda typed, locale: lifecycle.end_form(Prospect(an_initiative(typed), WAVE), locale),
@@ -313,7 +347,7 @@ def test_modals(name, typed):
 @pytest.mark.parametrize("count", [0, 1, 60])
 def test_home(typed, count):
     many = tuple([an_initiative(typed)] * count)
-    value = Home("Europe/London", tuple([an_invitation(typed)] * count), many, many)
+    value = Home("Europe/London", tuple([an_invitation(typed)] * count), many, many, AWAY if count else HERE)
     for locale in LOCALES:
         assert every_oracle_accepts(home.home(value, locale).to_dict(), "home") == []
 

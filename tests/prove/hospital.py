@@ -2,13 +2,13 @@
 
 from collections import Counter
 from contextlib import ExitStack
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from bot_process import BotProcess
 from databases import Databases
-from playing import MANIFEST, start_initiative
+from playing import MANIFEST, next_workday, start_initiative
 from sqlmodel import func, select
 
 from bot.sandbox.model import Message
@@ -17,7 +17,8 @@ from bot.services.pulse.planning import OPEN
 from storage import due, outbox
 from storage.database import Database
 from storage.due import DueRow
-from storage.outbox import OutboxRow
+from storage.outbox_table import OutboxRow
+from storage.settings import SettingsRow
 
 WORKSPACE = 1
 
@@ -54,11 +55,13 @@ class Hospital:
         bot.kill()
 
     def start_initiatives(self) -> None:
-        """One in each ward; all have their first pulse tomorrow and one a week from then on."""
-        tomorrow = datetime.now(UTC).date() + timedelta(days=1)
+        """One in each ward; all have a pulse on the next working day, and one every two weeks from then on."""
+        first_on = next_workday()
         for ward in self.wards:
-            start_initiative(self.sandbox, self.staff[0], ward, first_on=tomorrow)
+            start_initiative(self.sandbox, self.staff[0], ward, first_on=first_on)
         self.sandbox.wait_for(lambda: all(self.sandbox.posts(ward) for ward in self.wards))
+        with self._database.writing(WORKSPACE) as session:
+            session.add_all(SettingsRow(initiative_id=ward, message_cap=10) for ward in self._initiatives())
 
     def next_opening(self) -> datetime:
         """When the next pulse opens, in the bots' time."""

@@ -15,6 +15,7 @@ TESTS = Path(__file__).parents[1]
 PROOFS = {
     "anonymity": "from what is published nobody can tell what anybody answered, and each change of the rules is caught",
     "zones": "a local time happens once per local date, in every zone, from 2015 to 2035",
+    "year": "a year in five zones: messages at work only, and never more than the cap in any seven days",
     "kills": "a bot killed in mid sending loses and doubles nothing",
     "storms": "refusals, lost replies, errors and resets: one post a row, and no call before its time",
     "replicas": "of two bots one is killed and comes back, and nothing is lost or doubled",

@@ -122,7 +122,7 @@ def test_the_day_of_notice_begins_when_the_announcement_stands_in_the_channel(wa
 
 @whatever_the_database
 def test_what_relaxes_holds_at_once_and_nobody_is_told(ward: Ward) -> None:
-    saved = ward.change(every="monthly", message_cap=1, at=time(7), first_on=date(2026, 3, 12), is_reviewed=True)
+    saved = ward.change(every="monthly", message_cap=1, at=time(11), first_on=date(2026, 3, 12), is_reviewed=True)
     assert set(saved.now) == {"every", "message_cap", "at", "first_on", "is_reviewed"}
     assert saved.later == {}
     assert send_all(ward.uses) == []
@@ -130,11 +130,11 @@ def test_what_relaxes_holds_at_once_and_nobody_is_told(ward: Ward) -> None:
         ward.terms(),
         every=Every.MONTHLY,
         message_cap=1,
-        at=time(7),
+        at=time(11),
         first_on=date(2026, 3, 12),
         is_reviewed=True,
     )
-    assert ward.planned_pulses() == [(date(2026, 3, 12), datetime.fromisoformat("2026-03-12T07:00Z"))]
+    assert ward.planned_pulses() == [(date(2026, 3, 12), datetime.fromisoformat("2026-03-12T11:00Z"))]
     open_next_wave(ward.uses, ward.initiative)
     assert [day for day, _ in ward.planned_pulses()] == [date(2026, 4, 9)]  # the second Thursday
 

@@ -13,7 +13,7 @@ from bot.services.delivery import Attempt, Counter, Ready
 from bot.services.ports import MessageKind, Uses
 from messages.message import Message
 from storage import outbox, people
-from storage.outbox import OutboxRow
+from storage.outbox_table import OutboxRow
 
 REAL = datetime(2026, 3, 3, 20, 0, tzinfo=UTC)
 

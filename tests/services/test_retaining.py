@@ -16,7 +16,7 @@ from bot.services.pulse import answering
 from storage import audit, due, inbox, people
 from storage.due import DueRow
 from storage.initiative import InitiativeRow
-from storage.outbox import OutboxRow
+from storage.outbox_table import OutboxRow
 from storage.people import MemberRow, PersonRow, RoleRow
 from storage.settings import SettingChangeRow
 from storage.taking_part import MessageDayRow, OptOutRow

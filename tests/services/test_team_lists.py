@@ -20,7 +20,7 @@ from bot.services import team_files, team_lists, team_offers, who_is_who
 from bot.services.ports import Uses
 from storage import audit, people, tables, teams
 from storage import pulse as waves
-from storage.outbox import OutboxRow
+from storage.outbox_table import OutboxRow
 from storage.teams import StagedImportRow
 
 STAFF = staff_ids(12)

@@ -12,7 +12,7 @@ from bot.services import capability
 from bot.services.ports import Uses
 from storage import initiative as initiatives
 from storage import people
-from storage.outbox import OutboxRow
+from storage.outbox_table import OutboxRow
 
 NEW = staff_ids(1)[0]
 

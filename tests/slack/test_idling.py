@@ -16,7 +16,7 @@ from bot.services.ports import MessageKind, Uses
 from bot.slack.delivery import Delivery
 from messages.message import Message
 from storage import outbox
-from storage.outbox import OutboxRow
+from storage.outbox_table import OutboxRow
 
 
 class Slack:

@@ -9,9 +9,10 @@ from uuid import UUID
 import pytest
 from databases import KINDS, Databases
 from standing_in import Clock, DirectoryOnPaper
-from wards import answers, close, do_due, move_to, newest_wave, open_next_wave, staff_ids, start
+from wards import answers, close, do_due, move_to, newest_wave, open_next_wave, post_all, staff_ids, start
 from wave_forensics import Dump, answers_by_transaction, count_each, dump, instants, right_guesses, telling
 
+from bot.calendars import PublicHolidays
 from bot.domain.pulse import Wave
 from bot.services.ports import Uses
 from bot.services.pulse import answering, asking, rounds
@@ -40,7 +41,7 @@ class AnsweredWave:
 def uses_for(url: str, clock: Clock) -> Uses:
     database = Database(url)
     workspace = know_workspace(database, "T0ONE", "One", "U0BOT")
-    return Uses(database, workspace, DirectoryOnPaper(), clock, instrument(), Random(1729))
+    return Uses(database, workspace, DirectoryOnPaper(), clock, instrument(), Random(1729), PublicHolidays())
 
 
 def take_statistics(uses: Uses) -> None:
@@ -58,6 +59,7 @@ def answered(databases: Databases, request: pytest.FixtureRequest) -> Iterator[A
     small = start(uses, staff=len(BESIDE), first=5000, channel="C0SMALL", open_days=9)
     wave = open_next_wave(uses, initiative)
     beside = newest_wave(uses, small)
+    post_all(uses)
     for user_id in BESIDE:
         answering.record_checkin(uses, beside.id, user_id, answers(beside, 2), f"beside {user_id}")
     random = Random(7)

@@ -21,7 +21,7 @@ from storage.database import Database
 from storage.due import DueRow
 from storage.inbox import InboxRow
 from storage.initiative import InitiativeRow
-from storage.outbox import OutboxRow
+from storage.outbox_table import OutboxRow
 from storage.people import PersonRow, RoleRow
 from storage.pulse import RosterRow, TallyRow, WaveRow
 from storage.rows import insert_many

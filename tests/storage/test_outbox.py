@@ -10,7 +10,8 @@ from sqlmodel import col, select
 from bot.domain.delivery import SECONDS_PER_CHANNEL, Fate, Outcome, Post, Priority, State
 from bot.services.ports import Uses
 from storage import outbox, pace
-from storage.outbox import Claimed, OutboxRow, Settlement
+from storage.outbox import Claimed, Settlement
+from storage.outbox_table import OutboxRow
 
 NOW = datetime(2026, 3, 3, 9, 0, tzinfo=UTC)
 REAL = datetime(2026, 3, 3, 20, 0, tzinfo=UTC)

@@ -9,7 +9,7 @@ from sqlalchemy import func
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import select
 from standing_in import Clock
-from wards import LEAD, answers, close, do_due, move_to, newest_wave, open_next_wave, staff_ids, start
+from wards import LEAD, answers, close, do_due, move_to, newest_wave, open_next_wave, post_all, staff_ids, start
 
 from bot.domain.publication import Shown
 from bot.domain.pulse import AlreadyAnswered, Checkin, NotInRoster, Wave, WaveClosed
@@ -17,7 +17,7 @@ from bot.services.ports import Uses
 from bot.services.pulse import answering, asking, results, rounds
 from storage import due, outbox, people
 from storage import pulse as waves
-from storage.outbox import OutboxRow
+from storage.outbox_table import OutboxRow
 from storage.pulse import CommentRow, RosterRow, TallyRow
 
 OPENS = datetime(2026, 3, 10, 9, 0, tzinfo=UTC)
@@ -159,6 +159,7 @@ def test_closing_publishes_and_deletes_tallies_flags_and_every_message_of_the_wa
     wave = open_next_wave(uses, initiative)
     for user_id in staff_ids(8):
         answering.record_checkin(uses, wave.id, user_id, answers(wave, 3), f"from {user_id}")
+    post_all(uses)
     move_to(uses, wave.closes_at - timedelta(hours=3))
     do_due(uses)
     with uses.reading() as session:
@@ -304,7 +305,7 @@ def test_silent_people_are_those_who_neither_answered_nor_left_the_wave_out(uses
     answering.record_checkin(uses, wave.id, first, answers(wave, 3), "")
     answering.decline(uses, wave.id, second)
     with uses.reading() as session:
-        assert [user_id for user_id, _ in waves.silent_people(session, wave.id)] == [LEAD, third]
+        assert waves.silent_people(session, wave.id) == [LEAD, third]
         assert waves.has_declined(session, wave.id, second)
         assert not waves.has_declined(session, wave.id, third)
 

@@ -11,6 +11,7 @@ from standing_in import Clock, DirectoryOnPaper
 from wards import answers, close, do_due, move_to, open_next_wave, staff_ids, start
 from wave_forensics import dump
 
+from bot.calendars import PublicHolidays
 from bot.services.ports import Uses
 from bot.services.pulse import answering
 from messages.pulse import instrument
@@ -28,7 +29,7 @@ def live(databases: Databases, kind: str, respondents: list[str], values: list[i
     database = Database(url)
     workspace = know_workspace(database, "T0ONE", "One", "U0BOT")
     clock = Clock(datetime(2026, 3, 3, 9, tzinfo=UTC))
-    uses = Uses(database, workspace, DirectoryOnPaper(), clock, instrument(), Random(1))
+    uses = Uses(database, workspace, DirectoryOnPaper(), clock, instrument(), Random(1), PublicHolidays())
     initiative = start(uses, staff=len(STAFF))
     wave = open_next_wave(uses, initiative)
     for number, (user_id, value) in enumerate(zip(respondents, values, strict=True)):

@@ -8,7 +8,8 @@ from sqlmodel import select
 from bot.domain.delivery import Post, Priority, State
 from bot.services.ports import Uses
 from storage import outbox, withheld
-from storage.outbox import OutboxRow, Settlement
+from storage.outbox import Settlement
+from storage.outbox_table import OutboxRow
 
 NOW = datetime(2026, 3, 3, 9, 0, tzinfo=UTC)
 REAL = datetime(2026, 3, 3, 20, 0, tzinfo=UTC)

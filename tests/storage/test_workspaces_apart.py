@@ -3,7 +3,7 @@
 import inspect
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from random import Random
 from types import ModuleType
 from typing import Any
@@ -23,6 +23,7 @@ from bot.domain.people import ChannelKind, Profile, Role
 from bot.domain.privacy import mark_of
 from bot.domain.pulse import check_checkin
 from bot.domain.settings import Settings
+from bot.domain.work_time import OFFICE_HOURS
 from bot.services.ports import Uses
 from bot.services.pulse import answering, asking, rounds
 from storage import (
@@ -44,25 +45,26 @@ from storage import (
     taking_part,
     teams,
     withheld,
+    work_time,
 )
 from storage import pulse as waves
 from storage.columns import Owned
 from storage.database import Database
 from storage.erasure import SecretRow
-from storage.outbox import OutboxRow, Settlement
+from storage.outbox import Settlement
+from storage.outbox_table import OutboxRow
 from storage.people import PersonRow, TeamRow
 from storage.settings import SettingChangeRow, SettingsRow
-from storage.taking_part import MessageDayRow, OptOutRow
+from storage.taking_part import OptOutRow
 from storage.teams import StagedImportRow
+from storage.work_time import OwnHours
 
 NOW = datetime(2026, 3, 10, 9, 0, tzinfo=UTC)
 LATER = datetime(2036, 3, 10, 9, 0, tzinfo=UTC)
 CASE, RHYTHM = CaseForChange("We meet.", "We know."), Rhythm(Every.WEEKLY, 1, time(10), 3)
 MODULES: tuple[ModuleType, ...] = (
-    audit, due, erasure, fate, inbox, initiative, outbox, pace, people, settings, taking_part, teams, waves,
-    withheld,
-    audit, due, erasure, forgetting, held, inbox, initiative, outbox, pace, people, published, retention, settings,
-    taking_part, teams, waves, withheld,
+    audit, due, erasure, fate, forgetting, held, inbox, initiative, outbox, pace, people, published, retention,
+    settings, taking_part, teams, waves, withheld, work_time,
 )  # fmt: skip
 MODELS: list[Any] = [mapper.class_ for mapper in SQLModel._sa_registry.mappers]  # type: ignore[attr-defined]
 OWNED = [model for model in MODELS if issubclass(model, Owned)]
@@ -126,8 +128,8 @@ def fill_the_rest(theirs: Uses, ward: int) -> None:
         session.add(
             SettingChangeRow(initiative_id=ward, changed_by=person.id, changed_at=NOW, changes={"message_cap": [2, 5]})
         )
+        work_time.set_own_hours(session, person.id, OFFICE_HOURS)
         session.add(OptOutRow(initiative_id=ward, person_id=person.id, since=NOW.date()))
-        session.add(MessageDayRow(person_id=person.id, local_date=NOW.date(), count=1))
         session.add(StagedImportRow(initiative_id=ward, uploaded_by=person.id, uploaded_at=NOW, rows=[]))
         session.add(SecretRow(name="erasure", value="secret"))
         audit.note(session, NOW, person.id, "settings.change", ward)
@@ -291,6 +293,8 @@ def calls(theirs: dict[str, Any]) -> dict[str, Any]:
         "outbox.forget_wave": lambda s: outbox.forget_wave(s, wave.id),
         "outbox.has_free": lambda s: outbox.has_free(s, NOW + timedelta(days=99), NOW + timedelta(days=99)),
         "outbox.has_waiting": lambda s: outbox.has_waiting(s, NOW + timedelta(days=99)),
+        "outbox.moments_of": lambda s: outbox.moments_of(s, wave.id, asking.INVITATION, NOW),
+        "outbox.move": lambda s: outbox.move(s, claimed, NOW, None),
         "outbox.queue": None,
         "outbox.settle": lambda s: not outbox.settle(s, [Settlement(claimed, State.SENT)], NOW),
         "outbox.stuck": lambda s: outbox.stuck(s, ward.id),
@@ -351,7 +355,14 @@ def calls(theirs: dict[str, Any]) -> dict[str, Any]:
         "settings.planned_change": lambda s: settings.planned_change(s, ward.id),
         "settings.settle_change": lambda s: settings.settle_change(s, theirs["change"].id, "applied"),
         "settings.settings_of": lambda s: settings.settings_of(s, ward.id) != Settings(),
+        "taking_part.charge": None,
         "taking_part.count_opted_out": lambda s: taking_part.count_opted_out(s, ward.id),
+        "taking_part.hold_ledger": taking_part.hold_ledger,
+        "taking_part.message_days": lambda s: taking_part.message_days(s, [person.id], date.min, date.max),
+        "taking_part.opt_in": lambda s: taking_part.opt_in(s, ward.id, person.id),
+        "taking_part.opt_out": None,
+        "taking_part.opted_out": lambda s: taking_part.opted_out(s, ward.id),
+        "taking_part.take_back": lambda s: taking_part.take_back(s, person.id, wave.opens_on),
         "teams.add_past": None,
         "teams.arrange": None,
         "teams.drop_staged": lambda s: teams.drop_staged(s, theirs["staged"]),
@@ -367,6 +378,15 @@ def calls(theirs: dict[str, Any]) -> dict[str, Any]:
         "withheld.drop_unrequested": lambda s: withheld.drop_unrequested(s, ward.id, "paused"),
         "withheld.move_channel": lambda s: withheld.move_channel(s, LEAD, "C0ELSE"),
         "withheld.send_after_all": lambda s: withheld.send_after_all(s, ward.id, "held back", NOW, NOW),
+        "work_time.own_hours": lambda s: work_time.own_hours(s, ward.id),
+        "work_time.own_hours_of": lambda s: work_time.own_hours_of(s, person.id) != OwnHours(),
+        "work_time.readers": lambda s: [about for _, about in work_time.readers(s, [LEAD], [ward.id]) if about],
+        "work_time.set_away_until": lambda s: work_time.set_away_until(s, person.id, wave.opens_on),
+        "work_time.set_own_hours": lambda s: work_time.set_own_hours(s, person.id, None),
+        "work_time.set_team_hours": lambda s: work_time.set_team_hours(s, theirs["team"], OFFICE_HOURS, "US"),
+        "work_time.team_hours": lambda s: work_time.team_hours(s, ward.id),
+        "work_time.team_names": lambda s: work_time.team_names(s, ward.id),
+        "work_time.teams_above": lambda s: work_time.teams_above(s, [theirs["team"]]),
     }
 
 

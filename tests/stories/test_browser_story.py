@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 from browsing import picture, type_command
-from playing import MANIFEST, answer, start_initiative
+from playing import MANIFEST, answer, ask_everybody, start_initiative
 from playwright.sync_api import expect
 
 from bot.sandbox.page import page as sandbox_page
@@ -47,8 +47,7 @@ def test_a_nurse_answers_the_pulse_on_a_phone_and_sees_the_result(sandbox, bot, 
     nurse = ward.staff[3]
     start_initiative(sandbox, ward.staff[0], ward, first_on=date(2026, 3, 10))
     bot.settle()
-    clock.go_to(2026, 3, 10, 15, 0)
-    bot.settle()
+    ask_everybody(bot, clock, 2026, 3, 10)
     page = look(nurse, nurse.dm, width=390, height=844)
     picture(page, "invitation-phone")
     page.get_by_role("button", name="Answer (1 minute)").click()

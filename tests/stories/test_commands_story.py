@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from playing import answer, fill_start_form, start_initiative
+from playing import answer, ask_everybody, fill_start_form, start_initiative
 
 pytestmark = pytest.mark.parametrize("kind", ["sqlite"])
 
@@ -106,8 +106,7 @@ def test_an_extra_pulse_can_be_stopped_for_a_minute_and_only_the_lead_opens_one(
     lead.press(undo, "pulse:undo_now")
     sandbox.wait_for(lambda: "begun already" in sandbox.ephemerals(lead, ward)[-1].text)
     assert "A pulse is open already" in told(sandbox, lead, ward, "/pulse", "now")
-    clock.go_to(2026, 3, 3, 13, 0)
-    bot.settle()
+    ask_everybody(bot, clock, 2026, 3, 3)
     assert all(person.inbox() for person in ward.staff)
 
 
@@ -116,8 +115,7 @@ def test_results_are_shown_again_to_whoever_asks(sandbox, bot, clock, ward):
     start_initiative(sandbox, lead, ward, first_on=date(2026, 3, 3))
     bot.settle()
     assert "No pulse has closed here yet" in told(sandbox, ward.staff[1], ward, "/pulse", "results")
-    clock.go_to(2026, 3, 3, 15, 0)
-    bot.settle()
+    ask_everybody(bot, clock, 2026, 3, 3)
     for person in ward.staff[:5]:
         answer(sandbox, person, 3)
     assert "No pulse has closed here yet" in told(sandbox, lead, ward, "/pulse", "results")

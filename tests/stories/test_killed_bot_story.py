@@ -5,7 +5,7 @@ from collections import Counter
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from playing import start_initiative
+from playing import next_workday, start_initiative
 
 from bot.sandbox.faults import Fault
 
@@ -23,10 +23,10 @@ def big_ward(sandbox):
 
 def open_pulse(sandbox, ward, start_process, *processes) -> None:
     """Start an initiative and move the bots' clocks to its first pulse."""
-    tomorrow = datetime.now(UTC).date() + timedelta(days=1)
-    start_initiative(sandbox, ward.staff[0], ward, first_on=tomorrow)
+    first_on = next_workday()
+    start_initiative(sandbox, ward.staff[0], ward, first_on=first_on)
     sandbox.wait_for(lambda: sandbox.posts(ward))
-    opening = datetime.combine(tomorrow, datetime.min.time(), UTC) + timedelta(hours=11)
+    opening = datetime.combine(first_on, datetime.min.time(), UTC) + timedelta(hours=11)
     start_process.clock_file.write_text(str((opening - datetime.now(UTC)).total_seconds()))
 
 

@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from playing import start_initiative, texts
+from playing import ask_everybody, start_initiative, texts
 
 from bot.domain.people import Role
 from bot.sandbox.faults import Fault
@@ -51,7 +51,7 @@ def told(sandbox, person, channel, text: str) -> str:
 
 
 def test_the_new_lead_gets_what_waits_and_the_one_before_nothing_new(sandbox, bot, clock, started):
-    old, new, gone = started.staff[0], started.staff[1], started.staff[5].id
+    old, new, gone = started.staff[0], started.staff[1], started.staff[4].id
     sandbox.faults.plan("users.list", Fault.unknown_method(), times=None)
     sandbox.faults.plan("chat.postMessage", Fault.error("user_disabled"), match=lambda call: call["channel"] == gone)
     not_now = Fault.error("ekm_access_denied")
@@ -125,8 +125,7 @@ def test_the_sponsor_is_asked_when_the_lead_leaves_and_may_choose_somebody(sandb
     sponsor.press_text(question, "I take over")
     sandbox.wait_for(lambda: sandbox.ephemerals(sponsor))
     assert f"<@{chosen.id}> leads this initiative now" in sandbox.ephemerals(sponsor)[-1].text
-    clock.go_to(2026, 3, 10, 16, 0)
-    bot.settle()
+    ask_everybody(bot, clock, 2026, 3, 10)
     assert all("How is" in person.inbox()[-1].text for person in started.staff[1:])
 
 

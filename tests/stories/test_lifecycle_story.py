@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from playing import answer, invitation_of, start_initiative, texts
+from playing import answer, ask_everybody, invitation_of, start_initiative, texts
 
 from bot.services import lifecycle
 
@@ -87,8 +87,7 @@ def test_a_paused_initiative_sends_nothing_more_until_it_goes_on(sandbox, bot, c
     assert "Tuesday 7 April" in str(after.blocks)
     bot.settle()
     assert sandbox.posts(started)[-1].text == "bedside handover goes on."
-    clock.go_to(2026, 4, 7, 16, 0)
-    bot.settle()
+    ask_everybody(bot, clock, 2026, 4, 7)
     assert all("How is bedside handover" in person.inbox()[-1].text for person in started.staff)
 
 
@@ -103,8 +102,7 @@ def test_old_pause_buttons_say_how_it_stands_now(sandbox, bot, started):
 
 def test_ending_closes_the_open_pulse_and_frees_the_channel(sandbox, bot, clock, started):
     lead, nurse = started.staff[:2]
-    clock.go_to(2026, 3, 10, 15, 0)
-    bot.settle()
+    ask_everybody(bot, clock, 2026, 3, 10)
     for person in started.staff[:8]:
         answer(sandbox, person, 4, comment=f"A thought of {person.name}.")
     modal = open_modal(sandbox, lead, started, "end")
@@ -130,8 +128,7 @@ def test_ending_closes_the_open_pulse_and_frees_the_channel(sandbox, bot, clock,
     start_initiative(sandbox, nurse, started, first_on=date(2026, 3, 24), practice="huddles")
     bot.settle()
     assert "8 of 12 people answered" in told(sandbox, nurse, started, "pulse results").text
-    clock.go_to(2026, 3, 24, 16, 0)
-    bot.settle()
+    ask_everybody(bot, clock, 2026, 3, 24)
     assert all("How is huddles going" in person.inbox()[-1].text for person in started.staff)
 
 

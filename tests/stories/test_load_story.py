@@ -5,7 +5,7 @@ import time
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from playing import start_initiative
+from playing import next_workday, start_initiative
 
 from bot.sandbox.limits import Limits, SlidingWindow
 
@@ -19,11 +19,11 @@ def test_500_people_get_one_invitation_each_while_commands_are_acknowledged(sand
     bot = start_process(UPTAKE_FIRST_RATE=8).wait_until_connected()
     people = [sandbox.add_person(f"Nurse {number}", tz="Europe/London") for number in range(STAFF)]
     hospital = sandbox.add_channel("hospital", members=people, with_bot=True)
-    tomorrow = datetime.now(UTC).date() + timedelta(days=1)
-    start_initiative(sandbox, people[0], hospital, first_on=tomorrow)
+    first_on = next_workday()
+    start_initiative(sandbox, people[0], hospital, first_on=first_on)
     sandbox.wait_for(lambda: sandbox.posts(hospital))
     sandbox.limits = Limits.like_slack(posts=SlidingWindow(WINDOW, SECONDS))
-    opening = datetime.combine(tomorrow, datetime.min.time(), UTC) + timedelta(hours=11)
+    opening = datetime.combine(first_on, datetime.min.time(), UTC) + timedelta(hours=11)
     start_process.clock_file.write_text(str((opening - datetime.now(UTC)).total_seconds()))
 
     sandbox.wait_for(lambda: any(person.inbox() for person in people), timeout=10)

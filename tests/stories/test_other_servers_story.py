@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from playing import answer, start_initiative, texts
+from playing import answer, ask_everybody, start_initiative, texts
 
 from bot.sandbox.faults import Fault
 from storage import people
@@ -19,8 +19,7 @@ def play_a_wave(sandbox, bot, clock, ward, *, answering=6):
     """Start, open, answer, close; gives the result's message."""
     start_initiative(sandbox, ward.staff[0], ward, first_on=date(2026, 3, 3))
     bot.settle()
-    clock.go_to(2026, 3, 3, 15, 0)
-    bot.settle()
+    ask_everybody(bot, clock, 2026, 3, 3)
     for person in ward.staff[:answering]:
         answer(sandbox, person, 4)
     clock.go_to(2026, 3, 5, 18, 0)
@@ -35,8 +34,7 @@ def test_a_missing_method_costs_only_what_needs_it(sandbox, bot, clock, ward, me
         start_initiative(sandbox, ward.staff[0], ward, first_on=date(2026, 3, 10))
         bot.settle()
         sandbox.faults.plan(method, Fault.unknown_method(), times=None)
-        clock.go_to(2026, 3, 10, 15, 0)
-        bot.settle()
+        ask_everybody(bot, clock, 2026, 3, 10)
         assert all(person.inbox() for person in ward.staff)
     else:
         sandbox.faults.plan(method, Fault.unknown_method(), times=None)
@@ -78,8 +76,7 @@ def test_without_history_a_message_in_doubt_is_parked_and_the_lead_is_told_once(
     bot.settle()
     sandbox.faults.plan("conversations.history", Fault.unknown_method(), times=None)
     sandbox.faults.plan("chat.postMessage", Fault.lost_reply(), times=2)
-    clock.go_to(2026, 3, 3, 15, 0)
-    bot.settle(timeout=30)
+    ask_everybody(bot, clock, 2026, 3, 3, timeout=30)
     assert [len([t for t in texts(p.inbox()) if t.startswith("How is")]) for p in ward.staff] == [1] * 12
     heard = [text for text in texts(ward.staff[0].inbox()) if "may have arrived or not" in text]
     assert len(heard) == 1
@@ -95,8 +92,7 @@ def test_a_lost_reply_is_looked_up_and_never_posted_twice(sandbox, bot, clock, w
     sandbox.faults.plan("chat.postMessage", Fault.lost_reply(), times=5)
     sandbox.faults.plan("chat.postMessage", Fault.status(500), times=3, after=5)
     sandbox.faults.plan("chat.postMessage", Fault.reset(), times=2, after=8)
-    clock.go_to(2026, 3, 3, 15, 0)
-    bot.settle(timeout=30)
+    ask_everybody(bot, clock, 2026, 3, 3, timeout=30)
     assert [len(person.inbox()) for person in ward.staff] == [1] * 12
 
 
@@ -108,7 +104,6 @@ def test_a_closed_account_costs_one_message_and_nothing_else(sandbox, bot, clock
         "chat.postMessage", Fault.error("user_disabled"), times=None, match=lambda call: call["channel"] == gone
     )
     gone = ward.staff[5].id
-    clock.go_to(2026, 3, 3, 15, 0)
-    bot.settle()
+    ask_everybody(bot, clock, 2026, 3, 3)
     assert sum(len(person.inbox()) for person in ward.staff[1:]) == 10
     assert any("the account was closed" in text for text in texts(ward.staff[0].inbox()))

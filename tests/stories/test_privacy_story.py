@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 from database_bytes import traces
-from playing import answer, invitation_of, start_initiative, texts
+from playing import answer, ask_everybody, invitation_of, start_initiative, texts
 
 from bot.logs import set_up_logging
 from bot.records import RecordsProblem, export_of, log_of
@@ -25,8 +25,7 @@ def started(sandbox, bot, clock, ward):
 
 def open_pulse(bot, clock) -> None:
     bot.settle()
-    clock.go_to(2026, 3, 10, 15, 0)
-    bot.settle()
+    ask_everybody(bot, clock, 2026, 3, 10)
 
 
 def told(sandbox, person, channel, text: str):

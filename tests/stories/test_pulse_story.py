@@ -98,6 +98,8 @@ def test_a_second_form_from_another_device_changes_nothing_and_says_so(sandbox, 
     said = sandbox.wait_for(lambda: sandbox.ephemerals(nurse))
     assert "already answered" in said[-1].text
     assert nurse.modal is None
+    clock.go_to(2026, 3, 24, 15, 0)
+    bot.settle()
     for person in [*started.staff[0:3], *started.staff[4:6]]:
         clock.go_to(2026, 3, 25, 0, 0)
         bot.settle()

@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from playing import answer, invitation_of, open_form, start_initiative, texts
+from playing import answer, ask_everybody, invitation_of, open_form, start_initiative, texts
 
 from messages import pulse as pulse_messages
 
@@ -82,8 +82,7 @@ def test_a_promise_changes_only_after_it_was_announced_and_a_wrong_field_loses_n
     bot.settle()
     assert sandbox.posts(started)[-1].text == "What was announced for bedside handover does not happen after all."
     for day in (11, 18):
-        clock.go_to(2026, 3, day, 15, 0)
-        bot.settle()
+        ask_everybody(bot, clock, 2026, 3, day)
         in_london, in_tokyo = started.staff[::3], started.staff[2::3]
         assert all(f"{day + 4} March, 18:00" in str(invitation_of(person).blocks) for person in in_london)
         assert all(f"{day + 5} March, 03:00" in str(invitation_of(person).blocks) for person in in_tokyo)

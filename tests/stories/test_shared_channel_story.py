@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from playing import answer, start_initiative, texts
+from playing import answer, ask_everybody, start_initiative, texts
 
 RESULT = "The bedside handover pulse has closed. 6 of 12 people answered."
 
@@ -18,8 +18,7 @@ def started(sandbox, bot, ward):
 
 def play_a_pulse(sandbox, bot, clock, ward, *day: int) -> None:
     """A pulse opens on the day, six people answer, and it closes two days later."""
-    clock.go_to(*day, 15, 0)
-    bot.settle()
+    ask_everybody(bot, clock, *day)
     for person in ward.staff[:6]:
         answer(sandbox, person, 4)
     clock.wait(days=2, hours=4)

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 from mrkdwn_judge import alive, texts, unruly
-from playing import answer, invitation_of, start_initiative
+from playing import answer, ask_everybody, invitation_of, start_initiative
 from typed_strings import typed_strings
 
 from bot.domain.typed import fit_to_keep, is_blank
@@ -41,8 +41,7 @@ def test_what_is_typed_anywhere_is_kept_as_typed_and_shown_with_nothing_alive_in
 
     for text in [*typed[:8], "status", "start"]:
         lead.slash("/uptake", text, channel=ward)
-    clock.go_to(2026, 3, 3, 15, 0)
-    bot.settle()
+    ask_everybody(bot, clock, 2026, 3, 3)
     lead.open_home()
     comments = dict(zip(staff, (text[:900] for text in typed), strict=False))
     for person, comment in comments.items():

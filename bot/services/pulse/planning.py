@@ -12,8 +12,9 @@ from bot.domain.local_time import instant, local_date, next_date
 from bot.domain.roles import LEAD, Action
 from bot.services.ports import Uses
 from bot.services.pulse.approval import CHECK, ask_unless_agreed
+from bot.services.pulse.inviting import first_invitation
 from bot.services.standing import initiative_for
-from storage import due, people
+from storage import due
 from storage import pulse as waves
 
 OPEN, OPEN_NOW = "pulse.open", "pulse.open_now"
@@ -28,27 +29,27 @@ class OpenedToday(Refusal):
         super().__init__("A pulse was opened here today already. Start the next one tomorrow.")
 
 
-def plan_next(session: Session, initiative: Initiative, after: date) -> date:
+def plan_next(session: Session, uses: Uses, initiative: Initiative, after: date) -> date:
     """Plan the first pulse later than `after`; gives its local date."""
     day = next_date(initiative.rhythm, initiative.first_on, after)
-    _plan(session, initiative, day)
+    _plan(session, uses, initiative, day)
     return day
 
 
-def plan_again(session: Session, initiative: Initiative, now: datetime) -> date:
+def plan_again(session: Session, uses: Uses, initiative: Initiative, now: datetime) -> date:
     """Plan the next pulse of an initiative that was paused; gives its local date.
 
     It is today's, where that lies ahead and hasn't been: a pulse that was missed isn't made up for.
     """
     today = local_date(now, initiative.zone)
     day = next_date(initiative.rhythm, initiative.first_on, today - timedelta(days=1))
-    moment = first_moment(session, initiative, day)
-    if moment > now and _plan(session, initiative, day):
+    moment = first_moment(session, uses, initiative, day)
+    if moment > now and _plan(session, uses, initiative, day):
         return day
-    return plan_next(session, initiative, after=max(today, day))
+    return plan_next(session, uses, initiative, after=max(today, day))
 
 
-def plan_anew(session: Session, initiative: Initiative, now: datetime) -> date:
+def plan_anew(session: Session, uses: Uses, initiative: Initiative, now: datetime) -> date:
     """Move the planned pulse to where the rhythm as it is now wants it; gives its local date.
 
     It comes after the pulse that is open, and on no day on which one was planned before and has had its turn.
@@ -61,14 +62,14 @@ def plan_anew(session: Session, initiative: Initiative, now: datetime) -> date:
         day = max(day, local_date(standing.closes_at, initiative.zone))
     while True:
         day = next_date(initiative.rhythm, initiative.first_on, day)
-        if _plan(session, initiative, day):
+        if _plan(session, uses, initiative, day):
             return day
 
 
-def replan(session: Session, initiative: Initiative) -> None:
-    """Move the planned pulse to where the first of its people now reach their local opening time."""
+def replan(session: Session, uses: Uses, initiative: Initiative) -> None:
+    """Move the planned pulse to where the first of its people can now be invited."""
     for day, _ in due.waiting(session, OPEN, initiative.id):
-        moment = first_moment(session, initiative, day)
+        moment = first_moment(session, uses, initiative, day)
         due.move(session, OPEN, initiative.id, day, moment)
         due.move(session, CHECK, initiative.id, day, moment - _TIME_TO_AGREE)
 
@@ -99,15 +100,13 @@ def undo_now(uses: Uses, channel_id: str, user_id: str) -> bool:
         return due.cancel(session, OPEN_NOW, initiative_for(session, OPEN_EXTRA, channel_id, user_id).id) > 0
 
 
-def first_moment(session: Session, initiative: Initiative, day: date) -> datetime:
-    """When the first of the initiative's people reaches the local opening time of `day`."""
-    zones = {person.zone for person, _ in people.members(session, initiative.id)}
-    if not zones:
-        return instant(day, initiative.rhythm.at, initiative.zone)
-    return pulse.opening(day, initiative.rhythm.at, zones)
+def first_moment(session: Session, uses: Uses, initiative: Initiative, day: date) -> datetime:
+    """When the first of the initiative's people can be invited on `day`; the local opening time where nobody can."""
+    first = first_invitation(session, uses, initiative, day)
+    return first or instant(day, initiative.rhythm.at, initiative.zone)
 
 
-def _plan(session: Session, initiative: Initiative, day: date) -> bool:
-    moment = first_moment(session, initiative, day)
+def _plan(session: Session, uses: Uses, initiative: Initiative, day: date) -> bool:
+    moment = first_moment(session, uses, initiative, day)
     due.plan(session, CHECK, initiative.id, day, moment - _TIME_TO_AGREE)
     return due.plan(session, OPEN, initiative.id, day, moment)

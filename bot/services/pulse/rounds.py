@@ -8,12 +8,13 @@ from bot.domain import pulse
 from bot.domain.delivery import Post, Priority
 from bot.domain.initiative import Initiative
 from bot.domain.local_time import local_date
-from bot.domain.people import Person
 from bot.domain.publication import Tree, publish_item
 from bot.domain.pulse import Wave
+from bot.services import work_time
 from bot.services.ports import DirectoryUnavailable, Uses
 from bot.services.pulse.approval import NOT_AGREED, ask_unless_agreed, tell_left_out
-from bot.services.pulse.asking import INVITATION, REMINDER, to_person
+from bot.services.pulse.inviting import invite
+from bot.services.pulse.inviting import remind as remind_silent
 from bot.services.pulse.planning import OPEN, OPEN_NOW, plan_next
 from bot.services.pulse.results import RESULT
 from bot.services.standing import initiative_of
@@ -28,8 +29,9 @@ _PATIENCE = 3
 
 
 def open_wave(uses: Uses, work: Work) -> None:
-    """Due work: freeze the roster, invite everyone at their own local time, plan reminder, closing and next wave.
+    """Due work: freeze the roster, invite everyone in their own working hours, plan reminder, closing and next wave.
 
+    Everyone belongs to the roster but those who said "not for me": who is away or off work can answer all the same.
     Somebody may pause or end the initiative while its members are read; what holds is how it stands then.
     """
     with uses.reading() as session:
@@ -48,14 +50,15 @@ def open_wave(uses: Uses, work: Work) -> None:
         outcome = _open(session, uses, initiative, work, now)
         next_on = None
         if work.what == OPEN and initiative.state == "active":
-            next_on = plan_next(session, initiative, after=max(work.local_date, local_date(now, initiative.zone)))
+            after = max(work.local_date, local_date(now, initiative.zone))
+            next_on = plan_next(session, uses, initiative, after)
         if outcome == NOT_AGREED:
             tell_left_out(session, initiative, work.local_date, next_on, now)
         due.finish(session, work, outcome)
 
 
 def remind(uses: Uses, work: Work) -> None:
-    """Due work: queue a reminder to everyone who hasn't answered, each for their own local time.
+    """Due work: queue a reminder to everyone who hasn't answered, each for their own working hours.
 
     The wave is held, so that none is queued after a closing that forgot all of them; none comes while it is paused.
     """
@@ -68,12 +71,7 @@ def remind(uses: Uses, work: Work) -> None:
         if initiative.state != "active":
             due.finish(session, work, f"the initiative is {initiative.state}")
             return
-        posts = []
-        for user_id, zone in waves.silent_people(session, wave.id):
-            moment = pulse.reminder_time(initiative.rhythm, wave.opens_on, zone, wave.closes_at, wave.opens_at)
-            if moment is not None:
-                posts.append((to_person(REMINDER, wave, user_id, Priority.REMINDER), moment, wave.closes_at))
-        outbox.queue(session, posts)
+        remind_silent(session, uses, initiative, wave, uses.clock())
         due.finish(session, work)
 
 
@@ -109,9 +107,8 @@ def sweep(uses: Uses, work: Work) -> None:
 
 def _open(session: Session, uses: Uses, initiative: Initiative, work: Work, now: datetime) -> str:
     """Open the wave of this work, or say in words why not."""
-    rhythm, extra = initiative.rhythm, work.what == OPEN_NOW
-    closes_at = pulse.closing(work.local_date, rhythm.open_days, initiative.zone)
-    roster = people.members(session, initiative.id)
+    closes_at = pulse.closing(work.local_date, initiative.rhythm.open_days, initiative.zone)
+    roster = work_time.members(session, uses, initiative.id, now)
     if initiative.state != "active":
         return f"the initiative is {initiative.state}"
     if now >= closes_at - timedelta(hours=1):
@@ -134,8 +131,11 @@ def _open(session: Session, uses: Uses, initiative: Initiative, work: Work, now:
         state="open",
     )
     tree = people.team_parents(session, initiative.id)
-    wave = waves.add_wave(session, wave, [(person.id, team_id) for person, team_id in roster], tree)
-    _invite(session, initiative, wave, [person for person, _ in roster], at_once=extra, now=now)
+    wave = waves.add_wave(session, wave, [(one.person_id, one.team_id) for one in roster], tree)
+    remind_at = invite(session, initiative, wave, roster, at_once=work.what == OPEN_NOW)
+    if remind_at is not None:
+        due.plan(session, REMIND, wave.id, wave.opens_on, remind_at)
+    due.plan(session, CLOSE, wave.id, wave.opens_on, closes_at)
     return ""
 
 
@@ -154,28 +154,6 @@ def _close(session: Session, uses: Uses, wave: Wave, local_date: date) -> None:
     now = uses.clock()
     _queue_result(session, initiative, wave, now)
     due.plan(session, SWEEP, wave.id, local_date, now)
-
-
-def _invite(
-    session: Session, initiative: Initiative, wave: Wave, roster: list[Person], *, at_once: bool, now: datetime
-) -> None:
-    rhythm, day = initiative.rhythm, wave.opens_on
-    reminders = [pulse.reminder_time(rhythm, day, person.zone, wave.closes_at, wave.opens_at) for person in roster]
-    posts = [
-        (
-            to_person(INVITATION, wave, person.user_id, Priority.INVITATION),
-            pulse.decent_moment(now, person.zone)
-            if at_once
-            else pulse.invitation_time(rhythm, day, person.zone, wave.closes_at, wave.opens_at),
-            wave.closes_at,
-        )
-        for person in roster
-    ]
-    outbox.queue(session, posts)
-    known = [moment for moment in reminders if moment is not None]
-    if known:
-        due.plan(session, REMIND, wave.id, day, min(known))
-    due.plan(session, CLOSE, wave.id, day, wave.closes_at)
 
 
 def _queue_result(session: Session, initiative: Initiative, wave: Wave, now: datetime) -> None:

@@ -164,6 +164,7 @@ def upgrade() -> None:
     op.add_column("initiative", sa.Column("ended_in", sa.String(), nullable=True))
     op.add_column("initiative", sa.Column("ended_on", sa.Date(), nullable=True))
     op.execute("DELETE FROM role WHERE role = 'lead'")
+    op.add_column("outbox", sa.Column("charged_on", sa.Date(), nullable=True))
     op.add_column("person", sa.Column("away_until", sa.Date(), nullable=True))
     op.add_column("person", sa.Column("work_days", sa.String(), nullable=True))
     op.add_column("person", sa.Column("work_begins", sa.Time(), nullable=True))

@@ -1,0 +1,23 @@
+"""What one row of `bot/features.py` holds."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from bot.domain.roles import Action
+from bot.listeners.dispatch import Listeners
+from bot.services.ports import Handler, MessageKind, Retention
+
+
+@dataclass(frozen=True)
+class Feature:
+    """What a feature brings: `due` maps kinds of due work to what does them, `actions` adds what no listener names.
+
+    `retention` says what it holds on people or else, and for how long: every table stands in one of them.
+    """
+
+    word: str
+    listeners: Listeners = field(default_factory=Listeners)
+    due: Mapping[str, Handler] = field(default_factory=dict)
+    messages: tuple[MessageKind, ...] = ()
+    actions: tuple[Action, ...] = ()
+    retention: tuple[Retention, ...] = ()

@@ -1,0 +1,104 @@
+"""When a team works and whose public holidays it has, as the lead sees and changes it."""
+
+from collections.abc import Sequence
+
+from slack_sdk.models.blocks import (
+    ButtonElement,
+    Option,
+    OptionGroup,
+    PlainTextInputElement,
+    PlainTextObject,
+    StaticSelectElement,
+)
+from slack_sdk.models.views import View
+
+from bot.domain.hours_form import TeamTime
+from messages import ids
+from messages.escaping import as_label
+from messages.form import field, tick
+from messages.message import LONGEST_LABEL, button, label, paragraph
+from messages.sentences import sentences
+from messages.work_time import hours_fields, hours_in_words
+
+_MOST_OPTIONS = 100
+_REGION_LENGTH = 80
+
+
+def open_team_hours(initiative_id: int, locale: str) -> ButtonElement:
+    """The button that opens the form."""
+    return button(ids.OPEN_TEAM_HOURS, sentences("work_time/team", locale)["open"], str(initiative_id))
+
+
+def first_form(everyone: TeamTime, teams: Sequence[TeamTime], locale: str) -> View:
+    """The form of everybody's team, or, where there are `teams` in it, one that asks which."""
+    return _pick([everyone, *teams], locale) if teams else team_form(everyone, locale)
+
+
+def team_form(value: TeamTime, locale: str) -> View:
+    """When a team works, and whose holidays it has."""
+    say = sentences("work_time/team", locale, name=value.name)
+    holidays = PlainTextInputElement(
+        action_id=ids.CHOICE, initial_value=value.own_region, max_length=_REGION_LENGTH, placeholder=value.region
+    )
+    hint = say["region_hint" if value.is_all else "region_above_hint"]
+    blocks = [
+        paragraph(say["of_all" if value.is_all else "of_team"]),
+        *hours_fields(value.window, locale),
+        field("region", say["region"], holidays, hint=hint, optional=True),
+    ]
+    if value.own is not None and not value.is_all:
+        blocks.append(tick("as_above", say["as_above"], say["as_above_choice"]))
+    return View(
+        type="modal",
+        callback_id=ids.SUBMIT_TEAM_HOURS,
+        title=PlainTextObject(text=say["title"]),
+        submit=PlainTextObject(text=say["submit"]),
+        close=PlainTextObject(text=say["close"]),
+        private_metadata=f"{value.initiative_id} {value.team_id} {value.mark}",
+        blocks=blocks,
+    )
+
+
+def team_saved(value: TeamTime, locale: str) -> View:
+    """What the form turns into once it is sent."""
+    hours = hours_in_words(value.window, locale)
+    say = sentences("work_time/team", locale, name=_name(value, locale), hours=hours, region=value.region)
+    lines = [say["saved_hours"], say["saved_region" if value.region else "saved_no_region"]]
+    return View(
+        type="modal",
+        title=PlainTextObject(text=say["title"]),
+        close=PlainTextObject(text=say["done"]),
+        blocks=[paragraph(f"*{say['saved']}*"), paragraph("\n".join(lines))],
+    )
+
+
+def _pick(teams: Sequence[TeamTime], locale: str) -> View:
+    say = sentences("work_time/team", locale)
+    options = [Option(value=str(team.team_id), label=label(_name(team, locale)).text) for team in teams]
+    choice = StaticSelectElement(action_id=ids.CHOICE, options=options, initial_option=options[0])
+    if len(options) > _MOST_OPTIONS:
+        choice = StaticSelectElement(action_id=ids.CHOICE, option_groups=_groups(options, locale))
+    return View(
+        type="modal",
+        callback_id=ids.PICK_TEAM,
+        title=PlainTextObject(text=say["pick_title"]),
+        submit=PlainTextObject(text=say["next"]),
+        close=PlainTextObject(text=say["close"]),
+        private_metadata=str(teams[0].initiative_id),
+        blocks=[field("team", say["pick"], choice)],
+    )
+
+
+def _groups(options: Sequence[Option], locale: str) -> list[OptionGroup]:
+    """A menu holds 100 options in each of 100 groups, so each group is named after its first and last."""
+    groups = []
+    for start in range(0, len(options), _MOST_OPTIONS):
+        some = list(options[start : start + _MOST_OPTIONS])
+        first, last = (as_label(one.label or "", LONGEST_LABEL // 2 - 2) for one in (some[0], some[-1]))
+        span = sentences("work_time/team", locale, first=first, last=last).plain("span")
+        groups.append(OptionGroup(label=label(span), options=some))
+    return groups
+
+
+def _name(team: TeamTime, locale: str) -> str:
+    return sentences("work_time/team", locale)["everyone"] if team.is_all else team.name

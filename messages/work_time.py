@@ -1,0 +1,158 @@
+"""Working hours, absences and "not for me", as people see them; the menu beside every message that nobody asked for."""
+
+from collections.abc import Sequence
+from datetime import time
+
+from babel import dates, lists
+from slack_sdk.models.blocks import (
+    Block,
+    ButtonElement,
+    CheckboxesElement,
+    DatePickerElement,
+    Option,
+    OverflowMenuElement,
+    PlainTextObject,
+    TimePickerElement,
+)
+from slack_sdk.models.views import View
+
+from bot.domain.hours_form import MyTime
+from bot.domain.local_time import WEEK
+from bot.domain.taking_part import TakingPart
+from bot.domain.work_time import Window
+from messages import ids
+from messages.escaping import Finished
+from messages.form import field, tick
+from messages.message import Message, button, buttons, message, paragraph, small
+from messages.sentences import Sentences, babel_locale, sentences
+
+
+def menu(initiative_id: int, locale: str) -> OverflowMenuElement:
+    """The three dots beside the buttons of a message that nobody asked for: away, my hours, not for me."""
+    say, this = sentences("work_time/menu", locale), str(initiative_id)
+    choices = {ids.OPEN_AWAY: say["away"], ids.OPEN_MY_HOURS: say["hours"], ids.NOT_FOR_ME: say["not_for_me"]}
+    options = [Option(value=ids.chosen(action_id, this), label=label) for action_id, label in choices.items()]
+    return OverflowMenuElement(action_id=ids.MENU, options=options)
+
+
+def open_my_time(locale: str) -> ButtonElement:
+    """The button that opens the form of somebody's own hours and absences."""
+    return button(ids.OPEN_MY_TIME, sentences("work_time/mine", locale)["open"])
+
+
+def my_time_form(value: MyTime, locale: str) -> View:
+    """Somebody's own absence and hours."""
+    return _mine([*_absence(value, locale), *_my_hours(value, locale)], locale)
+
+
+def away_form(value: MyTime, locale: str) -> View:
+    """Somebody's own absence."""
+    return _mine(_absence(value, locale), locale)
+
+
+def my_hours_form(value: MyTime, locale: str) -> View:
+    """Somebody's own hours."""
+    return _mine(_my_hours(value, locale), locale)
+
+
+def my_time_saved(value: MyTime, locale: str) -> View:
+    """What somebody's form turns into once it is sent."""
+    say = _my_sentences(value, locale)
+    lines = [say["saved_away" if value.away_until else "saved_here"], say["saved_hours"]]
+    return View(
+        type="modal",
+        title=PlainTextObject(text=say["title"]),
+        close=PlainTextObject(text=say["done"]),
+        blocks=[paragraph(f"*{say['saved']}*"), paragraph("\n".join(lines))],
+    )
+
+
+def my_time_line(value: MyTime, locale: str) -> str:
+    """Until when somebody is away and when they work, in one line of small print."""
+    say = _my_sentences(value, locale)
+    return " ".join([say["small_away"], say["small_hours"]] if value.away_until else [say["small_hours"]])
+
+
+def opted_out(value: TakingPart, locale: str) -> Message:
+    """What a message turns into when its reader says that it is not for them, with a way back."""
+    say = _part(value, locale)
+    undo = buttons(button(ids.UNDO_NOT_FOR_ME, say["undo"], str(value.initiative_id)))
+    return message(say["out"], [paragraph(f"{say['out']}\n{say['out_more']}"), undo])
+
+
+def opted_in(value: TakingPart, locale: str) -> Message:
+    """What it turns into when they come back; a pulse that is open can be answered from there."""
+    say = _part(value, locale)
+    if value.waiting is None:
+        return message(say["again"], [paragraph(say["again"])])
+    answer = buttons(button(ids.OPEN_CHECKIN, say["answer"], str(value.waiting.wave.id), style="primary"))
+    return message(say["again"], [paragraph(f"{say['again']}\n{say['waiting']}"), answer])
+
+
+def hours_in_words(window: Window, locale: str) -> str:
+    """Working hours such as 'Monday to Friday, 08:00 to 18:00'."""
+    days = sorted(window.days)
+    names = dates.get_day_names("wide", locale=babel_locale(locale))
+    listed = lists.format_list([names[day] for day in days], locale=babel_locale(locale))
+    is_row = len(days) > 2 and days[-1] - days[0] == len(days) - 1
+    about = {"count": len(days), "is_row": is_row, "first": names[days[0]], "last": names[days[-1]], "listed": listed}
+    on = Finished(sentences("work_time/hours", locale, **about)["days"])
+    return sentences("work_time/hours", locale, days=on, begins=window.begins, ends=window.ends)["window"]
+
+
+def hours_fields(window: Window, locale: str) -> list[Block]:
+    """The fields for days, beginning and end of work."""
+    say = sentences("work_time/hours", locale)
+    names = dates.get_day_names("wide", context="stand-alone", locale=babel_locale(locale))
+    days = [Option(value=str(day), label=names[day]) for day in range(WEEK)]
+    chosen = [option for day, option in enumerate(days) if day in window.days]
+    picked = CheckboxesElement(action_id=ids.CHOICE, options=days, initial_options=chosen)
+    return [
+        field("days", say["on_days"], picked),
+        field("begins", say["begins"], _clock(window.begins)),
+        field("ends", say["ends"], _clock(window.ends), hint=say["ends_hint"]),
+    ]
+
+
+def _mine(blocks: Sequence[Block], locale: str) -> View:
+    say = sentences("work_time/mine", locale)
+    return View(
+        type="modal",
+        callback_id=ids.SUBMIT_MY_TIME,
+        title=PlainTextObject(text=say["title"]),
+        submit=PlainTextObject(text=say["submit"]),
+        close=PlainTextObject(text=say["close"]),
+        blocks=list(blocks),
+    )
+
+
+def _absence(value: MyTime, locale: str) -> list[Block]:
+    say = _my_sentences(value, locale)
+    initial = value.away_until.isoformat() if value.away_until else None
+    picker = DatePickerElement(action_id=ids.CHOICE, initial_date=initial)
+    last_day = field("away_until", say["away_until"], picker, hint=say["away_until_hint"], optional=True)
+    if value.away_until is None:
+        return [last_day]
+    return [paragraph(say["away_now"]), last_day, tick("is_back", say["back"], say["is_back"])]
+
+
+def _my_hours(value: MyTime, locale: str) -> list[Block]:
+    say = _my_sentences(value, locale)
+    blocks: list[Block] = [small(say["intro"]), *hours_fields(value.window, locale)]
+    if value.own is not None:
+        blocks.append(tick("as_above", say["as_team"], say["as_team_choice"], say["as_team_says"]))
+    return blocks
+
+
+def _my_sentences(value: MyTime, locale: str) -> Sentences:
+    hours, team = hours_in_words(value.window, locale), hours_in_words(value.team, locale)
+    return sentences("work_time/mine", locale, hours=hours, team=team, away_until=value.away_until)
+
+
+def _part(value: TakingPart, locale: str) -> Sentences:
+    closes_at = value.waiting.wave.closes_at if value.waiting else None
+    return sentences("work_time/part", locale, value.zone, practice=value.practice, closes_at=closes_at)
+
+
+def _clock(at: time) -> TimePickerElement:
+    return TimePickerElement(action_id=ids.CHOICE, initial_time=at.strftime("%H:%M"))
