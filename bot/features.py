@@ -74,12 +74,14 @@ FEATURES = (
                 ids.SHOW_PEOPLE: PressDoes(who_is_who.SEE, on_people.show_who),
                 ids.NAME_ROLES: PressDoes(who_is_who.NAME_ROLES, on_people.name_roles),
                 ids.CHOOSE_GROUPS: PressDoes(team_lists.IMPORT, on_people.choose_groups),
+                ids.MOVE_PEOPLE: PressDoes(team_lists.IMPORT, on_people.move_people),
                 ids.FOLLOW_CHANNEL: PressDoes(team_lists.IMPORT, on_people.follow_channel),
                 ids.APPLY_LIST: PressDoes(team_lists.IMPORT, on_people.apply_list),
                 ids.CHOOSE_FOR_LIST: PressDoes(team_lists.IMPORT, on_people.choose_for_list),
             },
             forms={
                 ids.SUBMIT_ROLES: FormDoes(who_is_who.NAME_ROLES, on_people.submit_roles),
+                ids.SUBMIT_MOVE: FormDoes(team_lists.IMPORT, on_people.submit_move),
                 ids.SUBMIT_GROUPS: FormDoes(team_lists.IMPORT, on_people.submit_groups),
             },
             events={

@@ -7,12 +7,15 @@ from slack_sdk.models.blocks import (
     InputBlock,
     InputInteractiveElement,
     Option,
+    PlainTextInputElement,
     PlainTextObject,
     StaticMultiSelectElement,
+    StaticSelectElement,
     UserMultiSelectElement,
 )
 from slack_sdk.models.views import View
 
+from bot.domain.moving import Moving
 from bot.domain.settings import MembersFrom
 from bot.domain.teams import Choice, Named, NamedAs, People, TeamShown
 from messages import ids
@@ -20,6 +23,7 @@ from messages.message import Message, button, buttons, label, message, paragraph
 from messages.sentences import Sentences, sentences
 
 _MOST_TEAMS, _MOST_PEOPLE, _MOST_GROUPS = 40, 20, 100
+_MOST_TARGETS = 98
 _INDENT = "\u2003"
 
 
@@ -85,6 +89,19 @@ def groups_form(value: Choice, locale: str) -> View:
     return _form(ids.SUBMIT_GROUPS, say, say["groups_title"], say["look"], str(value.initiative.id), blocks)
 
 
+def move_form(value: Moving, locale: str) -> View:
+    """Who moves, and where to."""
+    say = sentences("people/forms", locale)
+    options = [Option(value=str(team_id), text=label(path[-1])) for team_id, path in value.teams[:_MOST_TARGETS]]
+    options += [Option(value="new", label=say["a_new_one"]), Option(value="none", label=say["none"])]
+    blocks = [
+        _input(say, "moved", UserMultiSelectElement(action_id=ids.CHOICE), optional=False),
+        _input(say, "team", StaticSelectElement(action_id=ids.CHOICE, options=options), optional=False),
+        _input(say, "new_team", PlainTextInputElement(action_id=ids.CHOICE)),
+    ]
+    return _form(ids.SUBMIT_MOVE, say, say["move_title"], say["look"], str(value.initiative.id), blocks)
+
+
 def _for_the_lead(value: People, say: Sentences, locale: str) -> list[Block]:
     this = str(value.named.initiative.id)
     hints = [say["small"]] if any(team.is_small for team in value.teams) else []
@@ -95,6 +112,8 @@ def _for_the_lead(value: People, say: Sentences, locale: str) -> list[Block]:
         button(ids.NAME_ROLES, say["name_roles"], this),
         button(ids.CHOOSE_GROUPS, say["choose_groups"], this),
     ]
+    if value.members_from is not MembersFrom.GROUPS:
+        choices.insert(1, button(ids.MOVE_PEOPLE, say["move"], this))
     if value.members_from is not MembersFrom.CHANNEL:
         choices.append(button(ids.FOLLOW_CHANNEL, say["follow_channel"], this))
     return [*([small(" ".join(hints))] if hints else []), how, buttons(*choices)]

@@ -3,16 +3,17 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import groupby
 from typing import Any
 
-from sqlalchemy import JSON
+from sqlalchemy import JSON, func
 from sqlmodel import Field, Session, col, delete, select, update
 
 from bot.domain.settings import MembersFrom
 from bot.domain.teams import Path, Place, Present, Team, Wanted, name_key, places
 from storage.columns import Owned, belongs_to, instant, one_of
 from storage.people import MemberRow, PersonRow, TeamRow, add_team, ids_of
-from storage.rows import in_chunks, upsert_many
+from storage.rows import in_chunks, insert_many, upsert_many
 from storage.settings import SettingsRow, settings_of
 
 
@@ -74,15 +75,23 @@ def arrange(session: Session, initiative_id: int, wanted: Sequence[Wanted], toda
     found: dict[Path, int] = {(): root}
     taken = {root}
     gone = _gone(session, initiative_id)
-    for key, place in places(wanted, tuple(here.values())).items():
-        parent = found[key[:-1]]
-        back = gone.get((0, place.group_id)) if place.group_id else None
-        known = place.team_id or back or gone.get((parent, key[-1])) or 0
-        team_id = known if known and known not in taken else add_team(session, initiative_id, place.name, parent)
-        taken.add(team_id)
-        found[key] = team_id
-        if here.get(team_id) != Team(team_id, place.name, parent, place.group_id):
-            _change(session, team_id, parent, place)
+    levels = sorted(places(wanted, tuple(here.values())).items(), key=lambda each: len(each[0]))
+    for _, level in groupby(levels, key=lambda each: len(each[0])):
+        new: dict[Path, Place] = {}
+        for key, place in level:
+            parent = found[key[:-1]]
+            back = gone.get((0, place.group_id)) if place.group_id else None
+            team_id = place.team_id or back or gone.get((parent, key[-1])) or 0
+            if not team_id or team_id in taken:
+                new[key] = place
+                continue
+            taken.add(team_id)
+            found[key] = team_id
+            if here.get(team_id) != Team(team_id, place.name, parent, place.group_id):
+                _change(session, team_id, parent, place)
+        made = _add(session, initiative_id, new, found)
+        taken.update(made.values())
+        found |= made
     for some in in_chunks(sorted(here.keys() - taken)):
         session.exec(update(TeamRow).where(col(TeamRow.id).in_(some)).values(gone_on=today))
     return found
@@ -221,6 +230,27 @@ def _gone(session: Session, initiative_id: int) -> dict[tuple[int, str], int]:
         if row.group_id:
             found[0, row.group_id] = row.id or 0
     return found
+
+
+def _add(session: Session, initiative_id: int, new: Mapping[Path, Place], found: Mapping[Path, int]) -> dict[Path, int]:
+    """Teams that were never there, all of one level, below those that were `found`; gives their ids."""
+    if not new:
+        return {}
+    ours = TeamRow.initiative_id == initiative_id
+    highest = session.exec(select(func.max(TeamRow.id)).where(ours)).one() or 0
+    rows = [
+        TeamRow(
+            initiative_id=initiative_id,
+            parent_id=found[key[:-1]],
+            name=place.name,
+            group_id=place.group_id or None,
+        ).model_dump(exclude={"id", "workspace_id"})
+        for key, place in new.items()
+    ]
+    insert_many(session, TeamRow, rows)
+    added = session.exec(select(TeamRow.parent_id, TeamRow.name, TeamRow.id).where(ours, col(TeamRow.id) > highest))
+    ids = {(parent, name_key(name)): team_id for parent, name, team_id in added}
+    return {key: ids[found[key[:-1]], key[-1]] or 0 for key in new}
 
 
 def _change(session: Session, team_id: int, parent: int, place: Place) -> None:

@@ -8,6 +8,7 @@ from role_cells import Place, Way, button, command, form, home
 
 from bot.domain.hours_form import MyTime, TeamTime
 from bot.domain.lifecycle import Prospect
+from bot.domain.moving import Moving
 from bot.domain.people import Group
 from bot.domain.privacy import NobodyToCallBack
 from bot.domain.pulse import Invitation
@@ -180,6 +181,10 @@ def _groups_form(place: Place):
     return who_is_who_messages.groups_form(Choice(place.initiative, (group,), ()), "en-GB")
 
 
+def _move_form(place: Place):
+    return who_is_who_messages.move_form(Moving(place.initiative, ()), "en-GB")
+
+
 def _roles_form(place: Place):
     named = who_is_who.naming(place.bot.uses, place.initiative.id, place.cast["lead"].id)
     return who_is_who_messages.roles_form(named, "en-GB")
@@ -227,6 +232,8 @@ WAYS: dict[str, list[Way]] = {
         button(ids.CHOOSE_FOR_LIST, lambda place: f"{place.initiative.id}:F0NONE"),
         button(ids.CHOOSE_GROUPS, _this, add_a_group),
         button(ids.FOLLOW_CHANNEL, _this),
+        button(ids.MOVE_PEOPLE, _this),
+        form(ids.SUBMIT_MOVE, _move_form, lambda place: {"moved": [place.cast["lead"]], "team": "none"}),
         form(ids.SUBMIT_GROUPS, _groups_form, lambda place: {"groups": [place.things["group"].id]}, add_a_group),
     ],
     "people.name_roles": [button(ids.NAME_ROLES, _this), form(ids.SUBMIT_ROLES, _roles_form, lambda place: {})],

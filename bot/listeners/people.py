@@ -8,7 +8,7 @@ from slack_sdk.models.views import View
 from bot.domain.errors import Refusal
 from bot.domain.team_list import Applied
 from bot.listeners.payloads import Command, Form, Press
-from bot.services import people, team_files, team_lists, team_sources, teams
+from bot.services import people, team_files, team_lists, team_moving, team_sources, teams
 from bot.services import who_is_who as showing
 from bot.services.ports import Uses
 from messages import ids, who_is_who
@@ -95,6 +95,19 @@ def choose_groups(press: Press) -> None:
 def submit_groups(form: Form) -> View:
     """Somebody chose user groups: what would change comes as a message."""
     team_sources.take_from_groups(form.uses, int(form.private), form.user_id, form.values.get(ids.GROUPS) or ())
+    return notice(who_is_who.looking(form.locale).text, form.locale)
+
+
+def move_people(press: Press) -> None:
+    """Somebody pressed Move somebody."""
+    press.open(who_is_who.move_form(team_moving.moving(press.uses, int(press.value), press.user_id), press.locale))
+
+
+def submit_move(form: Form) -> View:
+    """Somebody said who moves where: what would change comes as a message."""
+    given = form.values
+    who, team, name = given.get(ids.MOVED) or (), given.get(ids.TEAM) or "", given.get(ids.NEW_TEAM) or ""
+    team_moving.move(form.uses, int(form.private), form.user_id, who, team, name)
     return notice(who_is_who.looking(form.locale).text, form.locale)
 
 

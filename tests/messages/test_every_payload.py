@@ -17,6 +17,7 @@ from bot.domain.hours_form import MyTime, TeamTime
 from bot.domain.initiative import CaseForChange, Initiative, ResultsStop, Stage, Status
 from bot.domain.lifecycle import Prospect, Stopped, Turn, Vacancy
 from bot.domain.local_time import Every, Rhythm
+from bot.domain.moving import Moving
 from bot.domain.people import ChannelKind, Group
 from bot.domain.privacy import AboutMe, WasErased
 from bot.domain.pulse import Invitation, ItemResult, Result, Wave
@@ -318,6 +319,9 @@ MODALS = {
     "roles, nobody yet": lambda typed, locale: who_is_who.roles_form(Named(an_initiative(typed), (), ()), locale),
     "groups": lambda typed, locale: who_is_who.groups_form(choice(typed, 130), locale),
     "groups, none chosen": lambda typed, locale: who_is_who.groups_form(replace(choice(typed, 2), chosen=()), locale),
+    "move": lambda typed, locale: who_is_who.move_form(
+        Moving(an_initiative(typed), tuple((number, (typed, typed)) for number in range(120))), locale
+    ),
     "groups loading": lambda _, locale: who_is_who.loading(locale),
     "not in channel": lambda _, locale: initiative.not_in_channel(locale),
     "not a channel": lambda _, locale: initiative.not_a_channel(locale),

@@ -11,9 +11,10 @@ from wards import CHANNEL, LEAD, do_due, move_to, staff_ids, start
 from bot.domain.errors import FormRefusal
 from bot.domain.people import Profile
 from bot.domain.settings import MembersFrom
+from bot.domain.team_list import Applied
 from bot.domain.teams import paths_of
 from bot.services import people as knowing
-from bot.services import team_lists, team_sources, teams, who_is_who
+from bot.services import team_lists, team_moving, team_sources, teams, who_is_who
 from bot.services.ports import Uses
 from bot.services.privacy import erasing
 from storage import people
@@ -44,15 +45,20 @@ def next_day(uses: Uses) -> None:
     do_due(uses)
 
 
+def apply_newest(uses: Uses) -> None:
+    """The lead applies what was offered last."""
+    with uses.reading() as session:
+        newest = max(each.id or 0 for each in session.exec(stored.select(stored.StagedImportRow)))
+    assert isinstance(team_lists.apply_staged(uses, newest, LEAD), Applied)
+
+
 def with_groups(uses: Uses, postman: Postman) -> int:
     """A ward whose teams are the user groups Night, of the first four, and Day, of four others; gives its id."""
     ward = start(uses, staff=9)
     paper(uses).add_group("S0NIGHT", "Night", *STAFF[:4])
     paper(uses).add_group("S0DAY", "Day", *STAFF[4:8])
     team_sources.take_from_groups(uses, ward.id, LEAD, ["S0NIGHT", "S0DAY"])
-    with uses.reading() as session:
-        newest = max(each.id or 0 for each in session.exec(stored.select(stored.StagedImportRow)))
-    team_lists.apply_staged(uses, newest, LEAD)
+    apply_newest(uses)
     postman.deliver()
     return ward.id
 
@@ -160,9 +166,7 @@ def test_groups_that_overlap_are_refused_beside_their_field(uses: Uses) -> None:
 def test_everybody_in_the_channel_can_be_taken_again(uses: Uses, postman: Postman) -> None:
     ward = with_groups(uses, postman)
     team_sources.take_from_channel(uses, ward, LEAD)
-    with uses.reading() as session:
-        newest = max(each.id or 0 for each in session.exec(stored.select(stored.StagedImportRow)))
-    team_lists.apply_staged(uses, newest, LEAD)
+    apply_newest(uses)
     assert tree(uses, ward) == {"": {LEAD, *STAFF}}
     knowing.note_left(uses, CHANNEL, STAFF[0])
     assert tree(uses, ward) == {"": {LEAD, *STAFF[1:]}}
@@ -200,3 +204,42 @@ def test_roles_are_named_by_the_lead_and_a_form_that_is_out_of_date_is_refused(u
         who_is_who.name_roles(uses, ward.id, LEAD, now.mark, {"champions": [], "sponsors": ["U0GUEST"]})
     who_is_who.name_roles(uses, ward.id, LEAD, now.mark, {"champions": [STAFF[1]], "sponsors": []})
     assert who_is_who.naming(uses, ward.id, LEAD).champions == (STAFF[1],)
+
+
+def test_people_are_moved_by_hand_and_it_is_told_first(uses: Uses) -> None:
+    ward = start(uses, staff=4)
+    paper(uses).add(Profile("U0GUEST", "Gus Guest", "UTC", is_guest=True))
+    team_moving.move(uses, ward.id, LEAD, STAFF[:2], "new", " Late  shift ")
+    assert tree(uses, ward.id) == {"": {LEAD, *STAFF[:4]}}
+    apply_newest(uses)
+    assert tree(uses, ward.id) == {"Late shift": set(STAFF[:2]), "No team yet": {LEAD, *STAFF[2:4]}}
+    places = {path[-1]: str(team_id) for team_id, path in team_moving.moving(uses, ward.id, LEAD).teams}
+    team_moving.move(uses, ward.id, LEAD, [STAFF[2]], places["Late shift"], "")
+    apply_newest(uses)
+    team_moving.move(uses, ward.id, LEAD, [STAFF[3]], "new", "late SHIFT")
+    apply_newest(uses)
+    team_moving.move(uses, ward.id, LEAD, [LEAD], "none", "")
+    apply_newest(uses)
+    assert tree(uses, ward.id) == {"Late shift": set(STAFF[:4])}
+    before = tree(uses, ward.id)
+    for who, target, name, field, words in (
+        ([], "none", "", "moved", "Choose at least one person."),
+        (["U0GUEST"], "none", "", "moved", "can't take part: Gus Guest."),
+        (STAFF[:4], "none", "", "team", "Nobody would be left."),
+        (STAFF[:1], "999999", "", "team", "Choose a team."),
+        (STAFF[:1], "", "", "team", "Choose a team."),
+        (STAFF[:1], "new", " \u200b", "new_team", "Type the name of the new team."),
+        (STAFF[:1], "new", "x" * 81, "new_team", "The name has 81 characters. Use 80 at most."),
+    ):
+        with pytest.raises(FormRefusal) as caught:
+            team_moving.move(uses, ward.id, LEAD, who, target, name)
+        assert words in caught.value.errors[field]
+    assert tree(uses, ward.id) == before
+
+
+def test_teams_that_follow_user_groups_are_not_changed_by_hand(uses: Uses, postman: Postman) -> None:
+    ward = with_groups(uses, postman)
+    with pytest.raises(team_moving.FollowsGroups):
+        team_moving.moving(uses, ward, LEAD)
+    with pytest.raises(team_moving.FollowsGroups):
+        team_moving.move(uses, ward, LEAD, STAFF[:1], "none", "")

@@ -83,11 +83,11 @@ def test_a_list_is_mended_looked_at_applied_and_the_next_pulse_goes_by_it(sandbo
     assert tree(bot, started) == {"": 12}
 
     offered = send(sandbox, bot, lead, [*lines, "gone@sandbox.example;Ward 8;South"])
-    assert offered.text == "Your list for bedside handover: 11 move, 1 leaves, 1 unknown."
+    assert offered.text == "What would change in bedside handover: 11 move, 1 leaves, 1 unknown."
     assert "Line 13: nobody here has this address or user id." in str(offered.blocks)
     assert "New teams: North, Ward 7, South, Ward 8." in str(offered.blocks)
     assert tree(bot, started) == {"": 12}
-    lead.press_text(offered, "Apply the list")
+    lead.press_text(offered, "Apply it")
     sandbox.wait_for(lambda: "Done" in from_bot(sandbox, lead)[-1].text)
     assert tree(bot, started) == {"North/Ward 7": 6, "South/Ward 8": 5}
     assert "Ward 7: 6" in str(show(sandbox, lead, started).blocks)
@@ -123,8 +123,8 @@ def test_user_groups_become_teams_and_roles_are_named(sandbox, bot, clock, start
     assert "comes as a direct message" in str(lead.modal.blocks)
     lead.close_modal()
     offered = answer_of(sandbox, bot, lead)
-    assert offered.text == "Your list for bedside handover: 11 move, 1 leaves."
-    lead.press_text(offered, "Apply the list")
+    assert offered.text == "What would change in bedside handover: 11 move, 1 leaves."
+    lead.press_text(offered, "Apply it")
     sandbox.wait_for(lambda: "Done" in from_bot(sandbox, lead)[-1].text)
     assert tree(bot, started) == {"Night shift": 6, "Day shift": 5}
 
@@ -142,6 +142,25 @@ def test_user_groups_become_teams_and_roles_are_named(sandbox, bot, clock, start
     seen = str(show(sandbox, staff[4], started).blocks)
     assert f"Sponsors: <@{staff[3].id}>" in seen
     assert "Name champions" not in seen
+
+
+@sqlite
+def test_somebody_is_moved_by_hand(sandbox, bot, started):
+    lead, staff = started.staff[0], started.staff
+    lead.press_text(show(sandbox, lead, started), "Move somebody")
+    sandbox.wait_for(lambda: lead.modal is not None)
+    lead.fill("moved", staff[1:3])
+    lead.fill("team", "new")
+    lead.submit()
+    assert lead.modal.errors["new_team"] == "Type the name of the new team."
+    lead.fill("new_team", "Late shift")
+    lead.submit()
+    lead.close_modal()
+    offered = answer_of(sandbox, bot, lead)
+    assert "New teams: No team yet, Late shift." in str(offered.blocks)
+    lead.press_text(offered, "Apply it")
+    sandbox.wait_for(lambda: "Done" in from_bot(sandbox, lead)[-1].text)
+    assert tree(bot, started) == {"No team yet": 10, "Late shift": 2}
 
 
 @sqlite
@@ -163,9 +182,11 @@ def test_the_same_list_can_be_brought_at_the_server(sandbox, bot, started, story
     assert "Line 10: “nobody” is no e-mail address and no user id. Write one of the two." in refused.output
     file.write_text("\n".join(lines))
     looked = run("--dry-run")
-    assert looked.stdout.startswith("Your list for bedside handover: 8 move, 4 leave.\nNew teams: North, Ward 7.")
+    assert looked.stdout.startswith(
+        "What would change in bedside handover: 8 move, 4 leave.\nNew teams: North, Ward 7."
+    )
     assert looked.stdout.endswith("Nothing was changed.\n")
     assert tree(bot, started) == {"": 12}
     assert "Done. bedside handover has 8 people" in run("--yes").output
     assert tree(bot, started) == {"North/Ward 7": 8}
-    assert run().stdout.startswith("Your list for bedside handover has the same people and teams as now.")
+    assert run().stdout.startswith("Nothing would change in bedside handover: these are its people and teams already.")
