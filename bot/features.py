@@ -46,6 +46,7 @@ from messages import lifecycle as lifecycle_messages
 from messages import people as people_messages
 from messages import promises as promise_messages
 from messages import pulse as pulse_messages
+from messages import results as result_messages
 from messages import team_lists as list_messages
 from messages import who_is_who as who_messages
 
@@ -145,7 +146,7 @@ FEATURES = (
         messages=(
             MessageKind(asking.INVITATION, asking.invitation, pulse_messages.invitation),
             MessageKind(asking.REMINDER, asking.reminder, pulse_messages.invitation),
-            MessageKind(results.RESULT, results.result, pulse_messages.result, shows_results=True),
+            MessageKind(results.RESULT, results.result, result_messages.result, shows_results=True),
             MessageKind(approval.REQUEST, approval.request, approval_messages.request, approval.APPROVER),
             MessageKind(approval.DECISION, approval.decision, approval_messages.decision, LEAD),
             MessageKind(approval.GONE, approval.gone, approval_messages.gone, LEAD),

@@ -57,7 +57,7 @@ def import_pulse(
         past = read_rounds(file, own_items)
         with typer.progressbar(length=len(past.rounds), label="Counting", file=sys.stderr) as bar:
             made = import_rounds(
-                database_url, initiative, past, workspace, keep=not dry_run, told=lambda: bar.update(1)
+                database_url, initiative, past, workspace, keep=not dry_run, after_each=lambda: bar.update(1)
             )
     print(brought(made, is_tried=dry_run))
 

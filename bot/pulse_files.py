@@ -36,11 +36,11 @@ def read_rounds(file: Path, own_items: Path | None = None) -> PastRounds:
 
 
 def import_rounds(
-    database_url: str, practice: str, past: PastRounds, team_id: str, *, keep: bool, told: Callable[[], None]
+    database_url: str, practice: str, past: PastRounds, team_id: str, *, keep: bool, after_each: Callable[[], None]
 ) -> Brought:
-    """Publish past rounds; `told` is called after each. Raises Refusal, RecordsProblem or MigrationProblem."""
+    """Publish past rounds; `after_each` is called after each. Raises Refusal, RecordsProblem or MigrationProblem."""
     with opened(database_url, team_id, make=True) as uses:
-        return bring_rounds(uses, practice, past, keep=keep, told=told)
+        return bring_rounds(uses, practice, past, keep=keep, after_each=after_each)
 
 
 def export_published(database_url: str, file: Path, team_id: str = "") -> tuple[int, list[Path]]:

@@ -1,12 +1,11 @@
-"""The pulse as people see it: invitation, form, thanks, result."""
+"""The pulse as people see it: invitation, form, thanks."""
 
 import hashlib
 import json
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
@@ -20,14 +19,12 @@ from slack_sdk.models.blocks import (
 )
 from slack_sdk.models.views import View
 
-from bot.domain.pulse import COMMENT_LENGTH, SCALE, Instrument, Invitation, Item, ItemResult, Result
+from bot.domain.pulse import COMMENT_LENGTH, SCALE, Instrument, Invitation, Item
 from messages import ids
-from messages.message import Message, button, buttons, line, message, paragraph, small, typed
+from messages.message import Message, button, buttons, message, paragraph, small
 from messages.sentences import FALLBACK, Sentences, language_of, sentences
 from messages.work_time import menu
 
-_MOST_COMMENTS = 20
-_COMMENTS_LENGTH = 8000
 _HERE = Path(__file__).parent
 
 
@@ -131,26 +128,6 @@ def checkin(value: Invitation, locale: str, private: str = "") -> View:
     )
 
 
-def result(value: Result, locale: str) -> Message:
-    """What everyone in the channel sees of a closed wave."""
-    say = _result_sentences(value, locale)
-    if not value.items:
-        return message(say["few_headline"], [paragraph(say["few_headline"]), paragraph(say["few_why"])])
-    text = wordings(language_of(locale))
-    blocks: list[Block] = [paragraph(f"{say['headline']}\n{_what_stands_out(value, locale)}")]
-    rows = [[say["column_question"], say["column_score"], say["column_people"]]]
-    rows += [[text[r.item].short, _score(r, locale), str(r.respondents)] for r in value.items]
-    head = [block.to_dict() for block in blocks]
-    foot = [block.to_dict() for block in [*_comments(value, say), small(say["footnote"])]]
-    lines = paragraph("\n".join(f"{name}: {score} ({people})" for name, score, people in rows)).to_dict()
-    return Message(say["headline"], blocks=[*head, _table(rows), *foot], simple=[*head, lines, *foot])
-
-
-def nothing_yet(locale: str) -> str:
-    """There is no result to show yet."""
-    return sentences("pulse/result", locale)["none_yet"]
-
-
 def opening_soon(locale: str) -> Message:
     """A pulse opens in a minute, and can still be stopped."""
     say = sentences("pulse/now", locale)
@@ -177,77 +154,6 @@ def _about(value: Invitation, locale: str) -> Sentences:
         count=len(value.wave.items),
         closes_at=value.wave.closes_at,
     )
-
-
-def _result_sentences(value: Result, locale: str) -> Sentences:
-    return sentences(
-        "pulse/result",
-        locale,
-        value.zone,
-        practice=value.practice,
-        answered=value.wave.answered,
-        invited=value.wave.invited,
-        count=len(value.comments) - _shown(value.comments),
-    )
-
-
-def _comments(value: Result, say: Sentences) -> list[Block]:
-    if not value.comments:
-        return []
-    shown = _shown(value.comments)
-    blocks: list[Block] = [line(), paragraph(say["comments"]), *map(typed, value.comments[:shown])]
-    return [*blocks, small(say["more_comments"])] if shown < len(value.comments) else blocks
-
-
-def _shown(comments: Sequence[str]) -> int:
-    """How many comments fit into one message: Slack takes about 12,000 characters of blocks, tables included."""
-    fitting = accumulate(len(comment) for comment in comments[:_MOST_COMMENTS])
-    return sum(length <= _COMMENTS_LENGTH for length in fitting)
-
-
-def _what_stands_out(value: Result, locale: str) -> str:
-    """The highest and the lowest item, where what is published lets nothing else be higher or lower."""
-    text, ranked = wordings(language_of(locale)), [(_range(r), r) for r in value.items]
-    sentences_found = []
-    for part, best in (("strongest", _clearly_highest(ranked)), ("weakest", _clearly_lowest(ranked))):
-        if best is not None:
-            name, score = text[best.item].short, _score(best, locale)
-            sentences_found.append(sentences("pulse/result", locale, name=name, score=score)[part])
-    return " ".join(sentences_found) or sentences("pulse/result", locale)["level"]
-
-
-def _clearly_highest(ranked: Sequence[tuple[tuple[float, float], ItemResult]]) -> ItemResult | None:
-    (low, _), best = max(ranked, key=lambda pair: pair[0])
-    return best if all(high < low for (_, high), other in ranked if other is not best) else None
-
-
-def _clearly_lowest(ranked: Sequence[tuple[tuple[float, float], ItemResult]]) -> ItemResult | None:
-    (_, high), worst = min(ranked, key=lambda pair: pair[0][1])
-    return worst if all(low > high for (low, _), other in ranked if other is not worst) else None
-
-
-def _range(shown: ItemResult) -> tuple[float, float]:
-    """Lowest and highest possible average, turned round for a reverse item so that higher is better."""
-    low, high = shown.low / shown.respondents, shown.high / shown.respondents
-    reverse = next(item.reverse for item in instrument().items if item.id == shown.item)
-    return (SCALE + 1 - high, SCALE + 1 - low) if reverse else (low, high)
-
-
-def _score(shown: ItemResult, locale: str) -> str:
-    low, high = _range(shown)
-    if shown.low == shown.high:
-        part = "exact"
-    elif high == SCALE:
-        part = "at_least"
-    else:
-        part = "at_most" if low == 1 else "between"
-    return sentences("pulse/result", locale, low=low, high=high)[part]
-
-
-def _table(rows: Sequence[Sequence[str]]) -> dict[str, Any]:
-    cells = [[{"type": "raw_text", "text": text} for text in row] for row in rows]
-    settings = [{"is_wrapped": True}, {"align": "right"}, {"align": "right"}]
-    return {"type": "table", "rows": cells, "column_settings": settings}
 
 
 def _item(row: Mapping[str, Any]) -> Item:

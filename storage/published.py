@@ -102,6 +102,17 @@ def published_waves(session: Session) -> list[PublishedWave]:
     ]
 
 
+def closed_before(session: Session, initiative_id: int, day: date, most: int) -> list[tuple[int, date]]:
+    """The id and day of at most so many closed waves before a day, the latest first; past rounds are among them."""
+    rows = session.exec(
+        select(col(WaveRow.id), col(WaveRow.opens_on))
+        .where(WaveRow.initiative_id == initiative_id, WaveRow.state == "closed", WaveRow.opens_on < day)
+        .order_by(col(WaveRow.opens_on).desc(), col(WaveRow.number).desc())
+        .limit(most)
+    )
+    return [(int(wave_id or 0), opened) for wave_id, opened in rows]
+
+
 def reports(session: Session, wave_id: int) -> Iterator[Report]:
     """What was published of a wave, by item and group."""
     rows = session.exec(

@@ -4,10 +4,11 @@ from slack_sdk.models.views import View
 
 from bot.listeners.payloads import Command, Form, Press, Reply
 from bot.services.pulse import answering, approval, asking, planning
-from bot.services.pulse.results import last_result
+from bot.services.pulse.results import last_result, result_of_team
 from messages import approval as approval_messages
 from messages import ids
 from messages import pulse as messages
+from messages import results as result_messages
 from messages.message import Message
 
 
@@ -24,8 +25,14 @@ def open_now(command: Command) -> None:
 
 
 def results(command: Command) -> None:
-    """Somebody typed /pulse results: show the last result of the channel."""
-    command.tell(_last_result(command))
+    """Somebody typed /pulse results: show the last result of the channel, or of the team that they named."""
+    if not command.words.strip():
+        command.tell(_last_result(command))
+        return
+    shown = result_of_team(command.uses, command.channel_id, command.user_id, command.words)
+    command.tell(
+        result_messages.of_team(shown, command.locale) if shown else result_messages.nothing_yet(command.locale)
+    )
 
 
 def usage(command: Command) -> None:
@@ -105,4 +112,4 @@ def _decide(press: Press, *, agrees: bool) -> None:
 
 def _last_result(reply: Reply) -> str | Message:
     shown = last_result(reply.uses, reply.channel_id, reply.user_id)
-    return messages.result(shown, reply.locale) if shown else messages.nothing_yet(reply.locale)
+    return result_messages.result(shown, reply.locale) if shown else result_messages.nothing_yet(reply.locale)

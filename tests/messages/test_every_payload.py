@@ -24,6 +24,7 @@ from bot.domain.pulse import Invitation, ItemResult, Result, Wave
 from bot.domain.settings import Agreement, Announcement, MembersFrom, NotAnnounced, Outcome, Overview, Planned, Terms
 from bot.domain.taking_part import TakingPart
 from bot.domain.team_list import Applied, LeftOut, Preview, WhichList
+from bot.domain.team_results import Before, TeamResult
 from bot.domain.teams import NO_CHANGE, Change, Choice, GroupTrouble, Named, NamedAs, Overlap, People, TeamShown
 from bot.domain.work_time import OFFICE_HOURS, Window
 from messages import (
@@ -39,6 +40,7 @@ from messages import (
     privacy,
     promises,
     pulse,
+    results,
     settings,
     team_hours,
     team_lists,
@@ -77,6 +79,12 @@ def a_result(typed: str, items: int = 5, comments: int = 0) -> Result:
     of = tuple(ItemResult(1, item, *numbers) for item, numbers in zip(WAVE.items, shown, strict=False))
     wave = replace(WAVE, state="closed", answered=20 if items else None)
     return Result(wave, typed, "Europe/London", of, tuple([typed or "–"] * comments))
+
+
+def a_team_result(typed: str, items: int = 5) -> TeamResult:
+    of = a_result(typed, items=items)
+    before = tuple(Before(date(2026, 2, day), a_result(typed, items=day % 6).items) for day in range(11, 0, -1))
+    return TeamResult(of.wave, typed, "Europe/London", typed[:80], of.items, typed[:80], WAVE.items[:2], before)
 
 
 def a_turn(typed: str, **known) -> Turn:
@@ -166,9 +174,12 @@ MESSAGES = {
     ),
     "thanks": lambda typed, locale: pulse.thanks(an_invitation(typed), locale),
     "skipped": lambda typed, locale: pulse.skipped(an_invitation(typed), locale),
-    "result": lambda typed, locale: pulse.result(a_result(typed), locale),
-    "result with comments": lambda typed, locale: pulse.result(a_result(typed * 12, comments=40), locale),
-    "result of too few": lambda typed, locale: pulse.result(a_result(typed, items=0), locale),
+    "result": lambda typed, locale: results.result(a_result(typed), locale),
+    "result with comments": lambda typed, locale: results.result(a_result(typed * 12, comments=40), locale),
+    "result of too few": lambda typed, locale: results.result(a_result(typed, items=0), locale),
+    "team result": lambda typed, locale: results.of_team(a_team_result(typed), locale),
+    "team result, partly": lambda typed, locale: results.of_team(a_team_result(typed, items=3), locale),
+    "team result of too few": lambda typed, locale: results.of_team(a_team_result(typed, items=0), locale),
     "opening soon": lambda _, locale: pulse.opening_soon(locale),
     "started": lambda typed, locale: initiative.started(a_status(typed), locale),
     "started, full": lambda typed, locale: initiative.started(a_status(typed, **FULL), locale),

@@ -29,7 +29,7 @@ def url(database_url) -> str:
 
 
 def bring(url: str, file: Path, own: Path | None = None, practice: str = "handover", keep: bool = True) -> Brought:
-    return import_rounds(url, practice, read_rounds(file, own), "", keep=keep, told=lambda: None)
+    return import_rounds(url, practice, read_rounds(file, own), "", keep=keep, after_each=lambda: None)
 
 
 def written(url: str, folder: Path) -> list[dict]:

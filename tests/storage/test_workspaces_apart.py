@@ -319,6 +319,7 @@ def calls(theirs: dict[str, Any]) -> dict[str, Any]:
         "people.take_role": lambda s: people.take_role(s, ward.id, person.id, Role.LEAD),
         "people.team_parents": lambda s: people.team_parents(s, ward.id),
         "published.add_past_wave": None,
+        "published.closed_before": lambda s: published.closed_before(s, ward.id, LATER.date(), 9),
         "published.days_of_waves": lambda s: published.days_of_waves(s, ward.id),
         "published.lowest_number": lambda s: published.lowest_number(s, ward.id) - 1,
         "published.names_of_groups": lambda s: published.names_of_groups(s, ward.id),

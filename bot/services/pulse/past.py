@@ -31,11 +31,11 @@ class _OnlyTried(Exception):
 
 
 def bring_rounds(
-    uses: Uses, practice: str, past: PastRounds, *, keep: bool = True, told: Callable[[], None] = lambda: None
+    uses: Uses, practice: str, past: PastRounds, *, keep: bool = True, after_each: Callable[[], None] = lambda: None
 ) -> Brought:
     """Publish past rounds under the initiative of this name, which is made if there is none; all of them or none.
 
-    `told` is called after each round. Without `keep` everything is tried and nothing is kept. Raises Refusal, or
+    `after_each` is called after each round. Without `keep` everything is tried and nothing is kept. Raises Refusal, or
     BadFile for a round that the initiative has already.
     """
     if is_blank(practice) or len(practice) > PRACTICE_LENGTH:
@@ -43,7 +43,7 @@ def bring_rounds(
     brought: list[Brought] = []
     try:
         with uses.writing() as session:
-            brought.append(_bring(session, uses, practice, past, told))
+            brought.append(_bring(session, uses, practice, past, after_each))
             if not keep:
                 raise _OnlyTried
     except _OnlyTried:
@@ -51,7 +51,7 @@ def bring_rounds(
     return brought[0]
 
 
-def _bring(session: Session, uses: Uses, practice: str, past: PastRounds, told: Callable[[], None]) -> Brought:
+def _bring(session: Session, uses: Uses, practice: str, past: PastRounds, after_each: Callable[[], None]) -> Brought:
     initiative = _known(session, practice)
     is_new = initiative is None
     organisation = next(iter(past.groups.values()))[0]
@@ -64,7 +64,7 @@ def _bring(session: Session, uses: Uses, practice: str, past: PastRounds, told: 
     number = published.lowest_number(session, initiative.id) - len(past.rounds)
     for place, each in enumerate(past.rounds):
         _publish(session, uses, initiative.id, number + place, each, ids, Tree(parents))
-        told()
+        after_each()
     forms = sum(each.answered for each in past.rounds)
     audit.note(session, uses.clock(), None, IMPORTED, initiative.id, rounds=len(past.rounds), forms=forms)
     return Brought(initiative.practice, is_new, len(past.rounds), len(past.groups), forms)

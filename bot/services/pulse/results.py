@@ -1,5 +1,6 @@
 """What was published of a wave, and which waves there were."""
 
+from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime
 
 from sqlmodel import Session
@@ -8,13 +9,15 @@ from bot.domain.delivery import NoLongerWanted
 from bot.domain.initiative import Initiative
 from bot.domain.pulse import Result, Wave
 from bot.domain.roles import COLLEAGUES, Action
+from bot.domain.team_results import Before, TeamResult, find_team
 from bot.services.ports import Uses
 from bot.services.standing import initiative_for, initiative_of
 from storage import initiative as initiatives
-from storage import people
+from storage import people, published
 from storage import pulse as waves
 
 RESULT = "pulse.result"
+_MOST_BEFORE = 11
 SEE_RESULTS = Action("pulse.see_results", COLLEAGUES, after_end=True)
 
 
@@ -30,6 +33,35 @@ def last_result(uses: Uses, channel_id: str, user_id: str) -> Result | None:
             if wave is not None:
                 return _result(session, initiative, wave)
     return None
+
+
+def result_of_team(uses: Uses, channel_id: str, user_id: str, typed: str) -> TeamResult | None:
+    """The last result of the team whose name somebody typed, with those before; None where no wave has closed yet.
+
+    Teams are those of the last wave. Raises NotStarted, NotYours or NoSuchTeam.
+    """
+    with uses.reading() as session:
+        initiative = initiative_for(session, SEE_RESULTS, channel_id, user_id)
+        wave = waves.latest_wave(session, initiative.id, state="closed")
+        if wave is None:
+            return None
+        tree = waves.tree_of(session, wave.id) or people.team_parents(session, initiative.id)
+        names = published.names_of_groups(session, initiative.id)
+        groups = {team_id: (names[team_id][0], parent) for team_id, parent in tree.items()}
+        team_id = find_team(typed, groups)
+        shown = waves.results(session, wave.id)
+        of_team = {each.item: each for each in shown if each.group_id == team_id}
+        anchors = tuple(item.id for item in uses.instrument.items if item.is_anchor)
+        return TeamResult(
+            wave=wave,
+            practice=initiative.practice,
+            zone=initiative.zone,
+            name=groups[team_id][0],
+            items=tuple(of_team[item] for item in wave.items if item in of_team),
+            counted_in=_next_above(team_id, groups, {each.group_id for each in shown}),
+            asked_always=anchors,
+            before=tuple(_before(session, initiative.id, wave, team_id)),
+        )
 
 
 def newest(session: Session, initiative: Initiative, state: str) -> Wave | None:
@@ -50,3 +82,17 @@ def _result(session: Session, initiative: Initiative, wave: Wave) -> Result:
     of_all = {shown.item: shown for shown in waves.results(session, wave.id) if shown.group_id == root}
     items = tuple(of_all[item] for item in wave.items if item in of_all)
     return Result(wave, initiative.practice, initiative.zone, items, tuple(waves.comments(session, wave.id)))
+
+
+def _next_above(team_id: int, groups: Mapping[int, tuple[str, int | None]], shown: Collection[int]) -> str:
+    """The name of the next group above that has a result; '' where none has."""
+    above = groups[team_id][1]
+    while above is not None and above not in shown:
+        above = groups[above][1]
+    return "" if above is None else groups[above][0]
+
+
+def _before(session: Session, initiative_id: int, wave: Wave, team_id: int) -> Iterator[Before]:
+    for earlier_id, opens_on in published.closed_before(session, initiative_id, wave.opens_on, _MOST_BEFORE):
+        shown = [each for each in waves.results(session, earlier_id) if each.group_id == team_id]
+        yield Before(opens_on, tuple(shown))

@@ -1,0 +1,162 @@
+"""What was published of pulses, as people see it: of the whole group, and of one team."""
+
+from collections.abc import Sequence
+from itertools import accumulate
+from typing import Any
+
+from slack_sdk.models.blocks import Block
+
+from bot.domain.pulse import SCALE, ItemResult, Result
+from bot.domain.team_results import FEWEST_FOR_A_TREND, TeamResult
+from messages.message import Message, line, message, paragraph, small, typed
+from messages.pulse import instrument, wordings
+from messages.sentences import Sentences, language_of, sentences
+
+_MOST_COMMENTS = 20
+_COMMENTS_LENGTH = 8000
+
+
+def result(value: Result, locale: str) -> Message:
+    """What everyone in the channel sees of a closed wave."""
+    say = _result_sentences(value, locale)
+    if not value.items:
+        return message(say["few_headline"], [paragraph(say["few_headline"]), paragraph(say["few_why"])])
+    rows = _rows(value.items, locale)
+    head = [paragraph(f"{say['headline']}\n{_what_stands_out(value, locale)}").to_dict()]
+    foot = [block.to_dict() for block in [*_comments(value, say), small(say["footnote"])]]
+    return Message(say["headline"], blocks=[*head, _table(rows), *foot], simple=[*head, _as_lines(rows), *foot])
+
+
+def nothing_yet(locale: str) -> str:
+    """There is no result to show yet."""
+    return sentences("pulse/result", locale)["none_yet"]
+
+
+def of_team(value: TeamResult, locale: str) -> Message:
+    """What one sees who asks for the result of a team."""
+    say = sentences(
+        "pulse/team_result",
+        locale,
+        value.zone,
+        team=value.name,
+        practice=value.practice,
+        day=value.wave.opens_on,
+        above=value.counted_in,
+    )
+    headline = say["headline"]
+    if not value.items:
+        blocks = [
+            paragraph(headline),
+            paragraph(f"{say['few']} {say['counted_above' if value.counted_in else 'counted_nowhere']}"),
+        ]
+        return message(headline, [*blocks, *_before(value, locale, say)])
+    rows = _rows(value.items, locale)
+    after = [
+        *_before(value, locale, say),
+        *([small(say["some_above"])] if value.is_partly else []),
+        small(say["footnote"]),
+    ]
+    head, foot = [paragraph(headline).to_dict()], [block.to_dict() for block in after]
+    return Message(headline, blocks=[*head, _table(rows), *foot], simple=[*head, _as_lines(rows), *foot])
+
+
+def _before(value: TeamResult, locale: str, say: Sentences) -> list[Block]:
+    """How the items stood that every pulse asks, the latest first; and that so few points tell no trend."""
+    text, found = wordings(language_of(locale)), []
+    for item in value.asked_always:
+        stood = [
+            (past.opens_on, next((each for each in past.items if each.item == item), None)) for past in value.before
+        ]
+        then = [
+            sentences("pulse/team_result", locale, value.zone, day=day, score=_score(each, locale))["then"]
+            if each
+            else sentences("pulse/team_result", locale, value.zone, day=day)["no_result"]
+            for day, each in stood
+        ]
+        if any(each for _, each in stood):
+            found.append(f"{text[item].short}: {', '.join(then)}.")
+    if not found:
+        return []
+    lines = [say["before"], *found, *([say["no_trend"]] if len(value.before) + 1 < FEWEST_FOR_A_TREND else [])]
+    return [paragraph("\n".join(lines))]
+
+
+def _result_sentences(value: Result, locale: str) -> Sentences:
+    return sentences(
+        "pulse/result",
+        locale,
+        value.zone,
+        practice=value.practice,
+        answered=value.wave.answered,
+        invited=value.wave.invited,
+        count=len(value.comments) - _shown(value.comments),
+    )
+
+
+def _comments(value: Result, say: Sentences) -> list[Block]:
+    if not value.comments:
+        return []
+    shown = _shown(value.comments)
+    blocks: list[Block] = [line(), paragraph(say["comments"]), *map(typed, value.comments[:shown])]
+    return [*blocks, small(say["more_comments"])] if shown < len(value.comments) else blocks
+
+
+def _shown(comments: Sequence[str]) -> int:
+    """How many comments fit into one message: Slack takes about 12,000 characters of blocks, tables included."""
+    fitting = accumulate(len(comment) for comment in comments[:_MOST_COMMENTS])
+    return sum(length <= _COMMENTS_LENGTH for length in fitting)
+
+
+def _what_stands_out(value: Result, locale: str) -> str:
+    """The highest and the lowest item, where what is published lets nothing else be higher or lower."""
+    text, ranked = wordings(language_of(locale)), [(_range(r), r) for r in value.items]
+    sentences_found = []
+    for part, best in (("strongest", _clearly_highest(ranked)), ("weakest", _clearly_lowest(ranked))):
+        if best is not None:
+            name, score = text[best.item].short, _score(best, locale)
+            sentences_found.append(sentences("pulse/result", locale, name=name, score=score)[part])
+    return " ".join(sentences_found) or sentences("pulse/result", locale)["level"]
+
+
+def _clearly_highest(ranked: Sequence[tuple[tuple[float, float], ItemResult]]) -> ItemResult | None:
+    (low, _), best = max(ranked, key=lambda pair: pair[0])
+    return best if all(high < low for (_, high), other in ranked if other is not best) else None
+
+
+def _clearly_lowest(ranked: Sequence[tuple[tuple[float, float], ItemResult]]) -> ItemResult | None:
+    (_, high), worst = min(ranked, key=lambda pair: pair[0][1])
+    return worst if all(low > high for (low, _), other in ranked if other is not worst) else None
+
+
+def _range(shown: ItemResult) -> tuple[float, float]:
+    """Lowest and highest possible average, turned round for a reverse item so that higher is better."""
+    low, high = shown.low / shown.respondents, shown.high / shown.respondents
+    reverse = next(item.reverse for item in instrument().items if item.id == shown.item)
+    return (SCALE + 1 - high, SCALE + 1 - low) if reverse else (low, high)
+
+
+def _score(shown: ItemResult, locale: str) -> str:
+    low, high = _range(shown)
+    if shown.low == shown.high:
+        part = "exact"
+    elif high == SCALE:
+        part = "at_least"
+    else:
+        part = "at_most" if low == 1 else "between"
+    return sentences("pulse/result", locale, low=low, high=high)[part]
+
+
+def _table(rows: Sequence[Sequence[str]]) -> dict[str, Any]:
+    cells = [[{"type": "raw_text", "text": text} for text in row] for row in rows]
+    settings = [{"is_wrapped": True}, {"align": "right"}, {"align": "right"}]
+    return {"type": "table", "rows": cells, "column_settings": settings}
+
+
+def _rows(items: Sequence[ItemResult], locale: str) -> list[list[str]]:
+    say, text = sentences("pulse/result", locale), wordings(language_of(locale))
+    head = [say["column_question"], say["column_score"], say["column_people"]]
+    return [head, *([text[r.item].short, _score(r, locale), str(r.respondents)] for r in items)]
+
+
+def _as_lines(rows: Sequence[Sequence[str]]) -> dict[str, Any]:
+    return paragraph("\n".join(f"{name}: {score} ({people})" for name, score, people in rows)).to_dict()
