@@ -1,6 +1,8 @@
 """A person's Home page."""
 
-from slack_sdk.models.blocks import Block
+from collections.abc import Callable, Sequence
+
+from slack_sdk.models.blocks import Block, ButtonElement
 from slack_sdk.models.views import View
 
 from bot.domain.home import Home
@@ -8,7 +10,8 @@ from bot.domain.initiative import Initiative, Stage
 from messages import ids
 from messages.message import button, buttons, line, paragraph, small
 from messages.sentences import sentences
-from messages.work_time import my_time_line, open_my_time
+from messages.team_hours import open_team_hours
+from messages.work_time import my_time_line, open_my_time, take_part_again
 
 _MOST = 20
 
@@ -24,7 +27,9 @@ def home(value: Home, locale: str) -> View:
         blocks += [paragraph(words["pulse"]), buttons(answer)]
     if not value.waiting:
         blocks.append(paragraph(say["nothing"]))
-    blocks += _listed(value.leads, "leads", locale) + _listed(value.belongs_to, "belongs_to", locale)
+    blocks += _beside(value.leads, "leads", locale, open_team_hours)
+    blocks += _listed([each for each in value.belongs_to if each not in value.not_for_me], "belongs_to", locale)
+    blocks += _beside(value.not_for_me, "not_for_me", locale, take_part_again)
     if not (value.leads or value.belongs_to):
         blocks += [line(), paragraph(say["welcome"])]
     mine = [line(), small(my_time_line(value.time, locale)), buttons(open_my_time(locale))]
@@ -36,11 +41,23 @@ def not_for_you(sentence: str) -> View:
     return View(type="home", blocks=[paragraph(sentence)])
 
 
-def _listed(initiatives: tuple[Initiative, ...], part: str, locale: str) -> list[Block]:
+def _listed(initiatives: Sequence[Initiative], part: str, locale: str) -> list[Block]:
     if not initiatives:
         return []
-    lines = []
-    for one in initiatives[:_MOST]:
-        say = sentences("home/home", locale, practice=one.practice, channel=one.channel_id)
-        lines.append(say["paused_initiative" if one.state is Stage.PAUSED else "initiative"])
+    lines = [_line(one, locale) for one in initiatives[:_MOST]]
     return [line(), paragraph("\n".join([sentences("home/home", locale)[part], *lines]))]
+
+
+def _beside(
+    initiatives: Sequence[Initiative], part: str, locale: str, act: Callable[[int, str], ButtonElement]
+) -> list[Block]:
+    """The same with a button beside each."""
+    if not initiatives:
+        return []
+    blocks: list[Block] = [line(), paragraph(sentences("home/home", locale)[part])]
+    return blocks + [paragraph(_line(one, locale), act(one.id, locale)) for one in initiatives[:_MOST]]
+
+
+def _line(one: Initiative, locale: str) -> str:
+    say = sentences("home/home", locale, practice=one.practice, channel=one.channel_id)
+    return say["paused_initiative" if one.state is Stage.PAUSED else "initiative"]

@@ -51,9 +51,10 @@ def heading(text: str) -> HeaderBlock:
     return HeaderBlock(text=PlainTextObject(text=text))
 
 
-def paragraph(text: str) -> SectionBlock:
-    """A paragraph of finished sentences."""
-    return SectionBlock(text=MarkdownTextObject(text=cut_markup(text, _LONGEST_SECTION), verbatim=True))
+def paragraph(text: str, beside: ButtonElement | None = None) -> SectionBlock:
+    """A paragraph of finished sentences, with a button `beside` it."""
+    shown = MarkdownTextObject(text=cut_markup(text, _LONGEST_SECTION), verbatim=True)
+    return SectionBlock(text=shown, accessory=beside)
 
 
 def listed(opening: str, finished: Sequence[str]) -> str:

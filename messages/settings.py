@@ -23,6 +23,7 @@ from messages import ids
 from messages.message import Message, button, buttons, heading, listed, message, paragraph, small
 from messages.promises import in_words_of, planned
 from messages.sentences import Sentences, sentences
+from messages.team_hours import open_team_hours
 
 _OPEN_DAYS = frozenset({1, 2, 3, 4, 5, 7, 10, 14})
 
@@ -34,7 +35,7 @@ def overview(value: Overview, locale: str) -> Message:
     rhythm = say["rhythm" if value.next_on else "rhythm_unplanned"]
     parts = {
         "about_pulse": [rhythm, say["days_open"], say[value.agreement.value]],
-        "about_messages": [say["at_most"]],
+        "about_messages": [say["at_most"], say["at_work"]],
         "about_anonymity": [say["groups"], say["strict" if strict else "loose"]],
         "about_digest": [say["digest_when"], say["reviewed" if reviewed else "unreviewed"], say["later"]],
     }
@@ -42,6 +43,7 @@ def overview(value: Overview, locale: str) -> Message:
     blocks += [paragraph("\n".join([say[part], *lines])) for part, lines in parts.items()]
     blocks += planned(value.planned, value.practice, value.zone, locale, may_take_back=value.may_change)
     choices = [button(ids.OPEN_SETTINGS, say["change"], str(value.initiative_id))] if value.may_change else []
+    choices += [open_team_hours(value.initiative_id, locale)] if value.may_change else []
     choices += [button(ids.SEE_QUESTIONS, say["questions"], str(value.initiative_id))] if value.may_agree else []
     return message(say["headline"], [*blocks, buttons(*choices)] if choices else blocks)
 

@@ -40,6 +40,11 @@ def open_my_time(locale: str) -> ButtonElement:
     return button(ids.OPEN_MY_TIME, sentences("work_time/mine", locale)["open"])
 
 
+def take_part_again(initiative_id: int, locale: str) -> ButtonElement:
+    """The button that undoes a "not for me", wherever it was said."""
+    return button(ids.UNDO_NOT_FOR_ME, sentences("work_time/part", locale)["take_part"], str(initiative_id))
+
+
 def my_time_form(value: MyTime, locale: str) -> View:
     """Somebody's own absence and hours."""
     return _mine([*_absence(value, locale), *_my_hours(value, locale)], locale)

@@ -56,6 +56,11 @@ def opted_out(session: Session, initiative_id: int) -> set[int]:
     return set(session.exec(select(OptOutRow.person_id).where(OptOutRow.initiative_id == initiative_id)))
 
 
+def opted_out_by(session: Session, person_id: int) -> set[int]:
+    """Ids of the initiatives that a person wants nothing unrequested about: for their own eyes."""
+    return set(session.exec(select(OptOutRow.initiative_id).where(OptOutRow.person_id == person_id)))
+
+
 def count_opted_out(session: Session, initiative_id: int) -> int:
     """How many want nothing unrequested about this initiative; who they are is nobody's business."""
     return session.exec(

@@ -11,11 +11,13 @@ from bot.domain.pulse import Invitation
 class Home:
     """One person's page; `zone` is theirs, `leads` those initiatives that they lead, `belongs_to` the others.
 
-    `time` is when they work and until when they are away.
+    `not_for_me` are those of either kind whose messages they don't want; `time` is when they work and until when they
+    are away.
     """
 
     zone: str
     waiting: tuple[Invitation, ...]
     leads: tuple[Initiative, ...]
     belongs_to: tuple[Initiative, ...]
+    not_for_me: tuple[Initiative, ...]
     time: MyTime

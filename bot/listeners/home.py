@@ -1,4 +1,4 @@
-"""Somebody opened the Home page: it is drawn then, and at no other time."""
+"""Somebody opened the Home page: it is drawn then, and when they change it from there."""
 
 from typing import Any
 
@@ -18,8 +18,12 @@ from messages.privacy import was_erased_page
 def opened_home(uses: Uses, client: WebClient, event: dict[str, Any]) -> None:
     """Draw the page of the person who opened it."""
     if event.get("tab", "home") == "home":
-        user_id = event["user"]
-        client.views_publish(user_id=user_id, view=_page(uses, user_id).to_dict())
+        draw(uses, client, event["user"])
+
+
+def draw(uses: Uses, client: WebClient, user_id: str) -> None:
+    """Draw the page of somebody who looks at it."""
+    client.views_publish(user_id=user_id, view=_page(uses, user_id).to_dict())
 
 
 def _page(uses: Uses, user_id: str) -> View:

@@ -7,6 +7,7 @@ from typing import Any
 from slack_sdk.models.views import View
 
 from bot.domain.hours_form import AbsenceForm, HoursForm
+from bot.listeners.home import draw
 from bot.listeners.payloads import Form, Press
 from bot.services import own_time, team_hours
 from messages import team_hours as team_messages
@@ -43,8 +44,11 @@ def not_for_me(press: Press) -> None:
 
 
 def undo_not_for_me(press: Press) -> None:
-    """Somebody pressed Undo after that."""
+    """Somebody pressed Undo after that, or Take part again on their Home page."""
     back = own_time.opt_in(press.uses, int(press.value), press.user_id)
+    if not press.message_ts:
+        draw(press.uses, press.client, press.user_id)
+        return
     press.edit(press.channel_id, press.message_ts, messages.opted_in(back, press.locale))
 
 

@@ -9,6 +9,7 @@ from bot.services.people import know_person
 from bot.services.ports import Uses
 from bot.services.pulse.asking import waiting_for
 from storage import initiative as initiatives
+from storage import taking_part
 
 SEE_HOME = Action("home.see", COLLEAGUES)
 
@@ -19,10 +20,12 @@ def home_of(uses: Uses, user_id: str) -> Home:
     check_takes_part(person.profile)
     with uses.reading() as session:
         theirs = initiatives.initiatives_of(session, person.id, (Stage.ACTIVE, Stage.PAUSED))
+        unwanted = taking_part.opted_out_by(session, person.id)
         return Home(
             zone=person.zone,
             waiting=tuple(waiting_for(session, person, uses.clock())),
             leads=tuple(each for each in theirs if each.lead_user_id == user_id),
             belongs_to=tuple(each for each in theirs if each.lead_user_id != user_id),
+            not_for_me=tuple(each for each in theirs if each.id in unwanted),
             time=time_of(session, person, local_date(uses.clock(), person.zone)),
         )

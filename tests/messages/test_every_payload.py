@@ -362,7 +362,7 @@ def test_modals(name, typed):
 @pytest.mark.parametrize("count", [0, 1, 60])
 def test_home(typed, count):
     many = tuple([an_initiative(typed)] * count)
-    value = Home("Europe/London", tuple([an_invitation(typed)] * count), many, many, AWAY if count else HERE)
+    value = Home("Europe/London", tuple([an_invitation(typed)] * count), many, many, many, AWAY if count else HERE)
     for locale in LOCALES:
         assert every_oracle_accepts(home.home(value, locale).to_dict(), "home") == []
 

@@ -363,6 +363,7 @@ def calls(theirs: dict[str, Any]) -> dict[str, Any]:
         "taking_part.opt_in": lambda s: taking_part.opt_in(s, ward.id, person.id),
         "taking_part.opt_out": None,
         "taking_part.opted_out": lambda s: taking_part.opted_out(s, ward.id),
+        "taking_part.opted_out_by": lambda s: taking_part.opted_out_by(s, person.id),
         "taking_part.take_back": lambda s: taking_part.take_back(s, person.id, wave.opens_on),
         "teams.add_past": None,
         "teams.arrange": None,

@@ -5,9 +5,6 @@ from datetime import date
 import pytest
 from playing import answer, invitation_of, start_initiative
 
-from messages.team_hours import open_team_hours
-from storage import initiative as initiatives
-
 FIRST = date(2026, 3, 10)
 
 pytestmark = pytest.mark.parametrize("kind", ["sqlite"])
@@ -63,6 +60,17 @@ def test_who_undoes_it_at_once_can_answer_from_there(sandbox, bot, started):
     answer(sandbox, nurse, 4)
 
 
+def test_who_said_not_for_me_long_ago_comes_back_from_home(sandbox, bot, clock, started):
+    nurse = started.staff[3]
+    choose(sandbox, nurse, "Not for me")
+    nurse.open_home()
+    assert "You get no messages about" in str(nurse.home.blocks)
+    assert "You take part in" not in str(nurse.home.blocks)
+    nurse.press(nurse.home, "work_time:undo_not_for_me")
+    sandbox.wait_for(lambda: "You take part in" in str(nurse.home.blocks))
+    assert "You get no messages about" not in str(nurse.home.blocks)
+
+
 def test_an_absence_is_said_in_two_presses_and_nothing_comes_until_the_day_after(sandbox, bot, clock, started):
     nurse = started.staff[3]
     choose(sandbox, nurse, "I'm away ...")
@@ -110,13 +118,8 @@ def test_hours_and_absences_are_changed_from_home(sandbox, bot, clock, started):
 
 def test_the_lead_gives_a_team_its_hours_and_holidays(sandbox, bot, clock, started):
     lead = started.staff[0]
-    with bot.uses.reading() as session:
-        initiative = initiatives.initiative_in(session, started.id)
-    element = open_team_hours(initiative.id, "en-GB").to_dict()
-    bot.client.chat_postMessage(
-        channel=started.id, text="Settings", blocks=[{"type": "actions", "elements": [element]}]
-    )
-    lead.press(sandbox.posts(started)[-1], "work_time:open_team_hours")
+    lead.open_home()
+    lead.press(lead.home, "work_time:open_team_hours")
     sandbox.wait_for(lambda: lead.modal is not None)
     lead.fill("days", ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"])
     lead.fill("begins", "20:00")
@@ -134,3 +137,7 @@ def test_the_lead_gives_a_team_its_hours_and_holidays(sandbox, bot, clock, start
     clock.go_to(2026, 3, 24, 20, 0)
     bot.settle()
     assert len(started.staff[3].inbox()) == before + 1
+    lead.slash("/uptake", "settings", channel=started)
+    settings = sandbox.wait_for(lambda: sandbox.ephemerals(lead, started))[-1]
+    lead.press_text(settings, "Hours and holidays")
+    sandbox.wait_for(lambda: lead.modal is not None and "GB-ENG" in str(lead.modal.blocks))
