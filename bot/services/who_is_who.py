@@ -112,7 +112,9 @@ def named(session: Session, arguments: dict[str, int | str], _now: datetime) -> 
 def _tell(session: Session, initiative: Initiative, person: Person, role: Role, now: datetime) -> None:
     arguments: dict[str, int | str] = {"initiative": initiative.id, "role": role.value, "person": person.id}
     key = f"{NAMED}:{initiative.id}:{role.value}:{person.id}:{now.isoformat(timespec='minutes')}"
-    post = Post(NAMED, person.user_id, arguments, key, Priority.ANSWER, initiative_id=initiative.id)
+    post = Post(
+        NAMED, person.user_id, arguments, key, Priority.INVITATION, is_unrequested=True, initiative_id=initiative.id
+    )
     outbox.queue(session, [(post, now, now + _WORTH_TELLING)])
 
 

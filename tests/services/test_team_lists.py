@@ -8,7 +8,8 @@ from faulty_lists import faulty, sheet
 from sqlalchemy import text
 from sqlmodel import col, select
 from standing_in import DirectoryOnPaper
-from wards import CHANNEL, LEAD, do_due, move_to, open_next_wave, staff_ids, start
+from wards import CHANNEL, LEAD, close, do_due, move_to, open_next_wave, staff_ids, start
+from wards import answers as answered
 
 from bot.domain.delimited import MOST_BYTES
 from bot.domain.people import Profile, Role, Upload
@@ -18,6 +19,7 @@ from bot.domain.team_list import Applied, Preview, WhichList
 from bot.domain.teams import paths_of
 from bot.services import team_files, team_lists, team_offers, who_is_who
 from bot.services.ports import Uses
+from bot.services.pulse import answering
 from storage import audit, people, tables, teams
 from storage import pulse as waves
 from storage.outbox_table import OutboxRow
@@ -232,6 +234,24 @@ def test_an_open_pulse_keeps_its_tree_and_the_next_has_the_new_one(uses: Uses) -
         assert waves.tree_of(session, following.id) == people.team_parents(session, ward.id)
         assert len(people.team_parents(session, ward.id)) == 3
     assert following.invited == 6
+
+
+def test_an_open_pulse_is_published_by_the_tree_that_it_began_with(uses: Uses) -> None:
+    ward = start(uses, staff=12)
+    send(uses, csv(*(f"{who},Ward {place // 6},North" for place, who in enumerate(STAFF))))
+    team_lists.apply_staged(uses, answer(uses).list_id, LEAD)
+    wave = open_next_wave(uses, ward)
+    with uses.reading() as session:
+        groups = {team.name: team.id for team in teams.present(session, ward.id).teams}
+    for who in STAFF:
+        answering.record_checkin(uses, wave.id, who, answered(wave, 3), "")
+    send(uses, csv(*(f"{who},Ward {place % 2},South" for place, who in enumerate(STAFF))), file_id="F0NEW")
+    team_lists.apply_staged(uses, answer(uses).list_id, LEAD)
+    close(uses, wave)
+    with uses.reading() as session:
+        published = {(each.group_id, each.respondents) for each in waves.results(session, wave.id)}
+    sizes = {"bedside handover": 12, "North": 12, "Ward 0": 6, "Ward 1": 6}
+    assert published == {(groups[name], size) for name, size in sizes.items()}
 
 
 def test_the_log_says_who_changed_the_teams_and_names_nobody_on_the_list(uses: Uses) -> None:

@@ -181,7 +181,10 @@ def test_the_same_list_can_be_brought_at_the_server(sandbox, bot, started, story
     assert refused.exit_code == 2
     assert "Line 10: “nobody” is no e-mail address and no user id. Write one of the two." in refused.output
     file.write_text("\n".join(lines))
+    env["FORCE_COLOR"] = "1"
     looked = run("--dry-run")
+    assert "Reading the file" in looked.stderr
+    del env["FORCE_COLOR"]
     assert looked.stdout.startswith(
         "What would change in bedside handover: 8 move, 4 leave.\nNew teams: North, Ward 7."
     )
