@@ -14,6 +14,7 @@ from messages.sentences import Sentences, language_of, sentences
 
 _MOST_COMMENTS = 20
 _COMMENTS_LENGTH = 8000
+_MOST_BEFORE = 3
 
 
 def result(value: Result, locale: str) -> Message:
@@ -61,11 +62,12 @@ def of_team(value: TeamResult, locale: str) -> Message:
 
 
 def _before(value: TeamResult, locale: str, say: Sentences) -> list[Block]:
-    """How the items stood that every pulse asks, the latest first; and that so few points tell no trend."""
+    """How the items stood lately that every pulse asks, the latest first; and that so few points tell no trend."""
     text, found = wordings(language_of(locale)), []
     for item in value.asked_always:
         stood = [
-            (past.opens_on, next((each for each in past.items if each.item == item), None)) for past in value.before
+            (past.opens_on, next((each for each in past.items if each.item == item), None))
+            for past in value.before[:_MOST_BEFORE]
         ]
         then = [
             sentences("pulse/team_result", locale, value.zone, day=day, score=_score(each, locale))["then"]

@@ -22,6 +22,10 @@ class Before:
     opens_on: date
     items: tuple[ItemResult, ...]
 
+    def of(self, item: str) -> ItemResult | None:
+        """What was published of one item; None where nothing was."""
+        return next((each for each in self.items if each.item == item), None)
+
 
 @dataclass(frozen=True, slots=True)
 class TeamResult:

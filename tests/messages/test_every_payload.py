@@ -5,9 +5,11 @@ from datetime import UTC, date, datetime, time
 from typing import Any
 
 import pytest
+import reading_ease
 from block_kit_oracles import every_oracle_accepts
 from everything_held import all_promises, held_on
 from filled_in import CHANGES
+from reading_ease import grade, sentences
 
 from bot.domain.approval import Decision, Loss, Request
 from bot.domain.delimited import Problem
@@ -382,3 +384,29 @@ def _formatted(node) -> list[str]:
         return []
     own = [node["text"]] if node.get("type") == "mrkdwn" else []
     return own + [text for each in node.values() for text in _formatted(each)]
+
+
+@pytest.mark.parametrize("locale", ["en-GB", "en-US"])
+@pytest.mark.parametrize("name", MESSAGES)
+def test_messages_need_eight_years_of_school_at_most(name, locale):
+    made = MESSAGES[name]("Ward 7", locale)
+    assert grade(reading_ease.texts(made.blocks)) <= 8
+    assert [text for text in reading_ease.texts(made.blocks) if max(map(len, sentences(text)), default=0) > 30] == []
+
+
+@pytest.mark.parametrize("name", MODALS)
+def test_forms_need_eight_years_of_school_at_most(name):
+    assert grade(reading_ease.texts(MODALS[name]("Ward 7", "en-GB").to_dict())) <= 8
+
+
+@pytest.mark.parametrize("item", pulse.wordings())
+def test_questions_need_eight_years_of_school_at_most(item):
+    said = pulse.wordings()[item]
+    assert max(grade([said.text]), grade([said.short])) <= 8
+
+
+def test_the_grade_is_the_published_formula():
+    words = {"about": 2, "idea": 3, "handover": 3, "organisation": 5, "isn't": 2, "2026": 2}
+    assert {word: reading_ease.syllables(word) for word in words} == words
+    assert grade(["We meet at the bed. We talk."]) == pytest.approx(0.39 * 7 / 2 + 11.8 * 7 / 7 - 15.59)
+    assert grade(["Utilise interdisciplinary organisational implementation methodologies."]) > 20
