@@ -24,6 +24,7 @@ from messages.message import Message, button, buttons, heading, listed, message,
 from messages.promises import in_words_of, planned
 from messages.sentences import Sentences, sentences
 from messages.team_hours import open_team_hours
+from messages.work_time import hours_in_words
 
 _OPEN_DAYS = frozenset({1, 2, 3, 4, 5, 7, 10, 14})
 
@@ -35,7 +36,7 @@ def overview(value: Overview, locale: str) -> Message:
     rhythm = say["rhythm" if value.next_on else "rhythm_unplanned"]
     parts = {
         "about_pulse": [rhythm, say["days_open"], say[value.agreement.value]],
-        "about_messages": [say["at_most"], say["at_work"]],
+        "about_messages": [say["at_most"], say["at_work"], say["free" if value.hours.region else "never_free"]],
         "about_anonymity": [say["groups"], say["strict" if strict else "loose"]],
         "about_digest": [say["digest_when"], say["reviewed" if reviewed else "unreviewed"], say["later"]],
     }
@@ -88,7 +89,8 @@ def saved(value: Outcome, locale: str) -> View:
 
 def _list_sentences(value: Overview, locale: str) -> Sentences:
     choices = sentences("settings/form", locale, count=value.terms.open_days)
-    of = {"practice": value.practice, "next_on": value.next_on, "terms": value.terms}
+    hours = {"hours": hours_in_words(value.hours.window, locale), "region": value.hours.region}
+    of = {"practice": value.practice, "next_on": value.next_on, "terms": value.terms, **hours}
     return sentences(
         "settings/list", locale, value.zone, **of, often=choices[value.terms.every.value], days=choices["days"]
     )

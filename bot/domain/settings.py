@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from bot.domain.errors import FormRefusal, Refusal
+from bot.domain.hours_form import TeamTime
 from bot.domain.local_time import WEEK, Every
 from bot.domain.pulse import check_rhythm
 
@@ -131,7 +132,10 @@ class Planned:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """An initiative's settings as one person sees them; `next_on` is None where no pulse is planned."""
+    """An initiative's settings as one person sees them; `next_on` is None where no pulse is planned.
+
+    `hours` are everybody's, which hold for those who have no others.
+    """
 
     initiative_id: int
     practice: str
@@ -142,6 +146,7 @@ class Overview:
     next_on: date | None
     planned: Planned | None
     agreement: Agreement
+    hours: TeamTime
     may_change: bool = False
     may_agree: bool = False
 

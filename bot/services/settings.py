@@ -25,7 +25,7 @@ from bot.domain.settings import (
     differences,
     notice,
 )
-from bot.services import promises
+from bot.services import promises, team_hours
 from bot.services.people import meet_person
 from bot.services.ports import Uses
 from bot.services.pulse import results
@@ -139,6 +139,7 @@ def _overview(session: Session, uses: Uses, initiative: Initiative, user_id: str
         next_on=next_on(session, initiative),
         planned=promises.planned_of(session, initiative),
         agreement=agreement,
+        hours=team_hours.everyone(session, initiative),
         may_change=not CHANGE.may.isdisjoint(roles),
         may_agree=not APPROVE.may.isdisjoint(roles) and agreement is not Agreement.UNNEEDED,
     )

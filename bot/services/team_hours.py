@@ -29,6 +29,13 @@ def teams(uses: Uses, initiative_id: int, user_id: str) -> list[TeamTime]:
         return _teams(session, initiative)
 
 
+def everyone(session: Session, initiative: Initiative) -> TeamTime:
+    """The hours of everybody's team: those of all who have no others. Raises NoSuchTeam where there is none."""
+    for first in _teams(session, initiative):
+        return first
+    raise NoSuchTeam
+
+
 def team(uses: Uses, initiative_id: int, team_id: int, user_id: str) -> TeamTime:
     """One team with its hours. Raises NotStarted, Ended, NotYours or NoSuchTeam."""
     return _one(teams(uses, initiative_id, user_id), team_id)

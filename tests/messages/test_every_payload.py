@@ -109,7 +109,8 @@ SOON = datetime(2026, 3, 5, 9, tzinfo=UTC)
 
 
 def an_overview(typed: str, **known) -> Overview:
-    empty = {"next_on": date(2026, 3, 24), "planned": None, "agreement": Agreement.AWAITED}
+    hours = TeamTime(1, 1, typed, True, None, None, OFFICE_HOURS, known.pop("region", None))
+    empty = {"next_on": date(2026, 3, 24), "planned": None, "agreement": Agreement.AWAITED, "hours": hours}
     return Overview(1, typed, "U0123456789", "Europe/London", TERMS, 4, **{**empty, **known})
 
 
@@ -249,7 +250,7 @@ MESSAGES = {
     "missing": lambda typed, locale: delivery.missing(Missing(typed, "users.list", "missing_scope"), locale),
     "settings": lambda typed, locale: settings.overview(an_overview(typed), locale),
     "settings, full": lambda typed, locale: settings.overview(
-        an_overview(typed, next_on=None, planned=PLANNED, may_change=True, may_agree=True), locale
+        an_overview(typed, region="GB-ENG", next_on=None, planned=PLANNED, may_change=True, may_agree=True), locale
     ),
     "announcement": lambda typed, locale: promises.announcement(an_announcement(typed, replaces=True), locale),
     "announcement of one": lambda typed, locale: promises.announcement(

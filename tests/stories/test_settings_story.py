@@ -43,6 +43,13 @@ def test_a_promise_changes_only_after_it_was_announced_and_a_wrong_field_loses_n
     assert "Every two weeks at 10:00" in str(seen.blocks)
     assert "Change settings" not in str(seen.blocks)
 
+    lead.press_text(shown(sandbox, lead, started), "Hours and holidays")
+    sandbox.wait_for(lambda: lead.modal)
+    lead.fill("ends", "16:00")
+    lead.submit()
+    lead.close_modal(all_of_them=True)
+    assert "while people work: Monday to Friday, 08:00 to 16:00" in str(shown(sandbox, nurse, started).blocks)
+
     wrong = {"every": "weekly", "open_days": "10", "first_on": "2026-03-01", "message_cap": "2", "at": "09:30"}
     change(sandbox, lead, shown(sandbox, lead, started), **wrong)
     assert lead.modal.errors == {
@@ -151,7 +158,10 @@ def test_no_pulse_opens_before_a_works_council_agreed_nor_after_a_change(sandbox
     bot.settle()
 
     bot = another_version()
-    clock.go_to(2026, 4, 6, 2, 0)  # 25 hours before ten o'clock in Tokyo, rounded to when work begins
+    clock.go_to(2026, 4, 5, 12, 0)
+    bot.settle()
+    assert len(council.inbox()) == 1, "it is Sunday"
+    clock.go_to(2026, 4, 6, 8, 0)
     bot.settle()
     old, new = council.inbox()
     assert "I know why we do it." in str(new.blocks)

@@ -1,4 +1,7 @@
-"""Asks the one who must agree to the questions, and lets no pulse open until they have."""
+"""Asks the one who must agree to the questions, and lets no pulse open until they have.
+
+What isn't the answer to an act reaches approver and lead while they work.
+"""
 
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -52,7 +55,7 @@ def ask_unless_agreed(
             recipient=settings.approver_user_id,
             arguments={"initiative": initiative.id, "items": instrument.fingerprint},
             unique_key=f"{REQUEST}:{initiative.id}:{settings.version}:{instrument.fingerprint}",
-            priority=Priority.ANSWER,
+            priority=Priority.INVITATION,
             initiative_id=initiative.id,
         )
         outbox.queue(session, [(post, now, now + _LONG)])
@@ -60,7 +63,7 @@ def ask_unless_agreed(
 
 
 def check(uses: Uses, work: Work) -> None:
-    """Due work, a day before a pulse opens: ask about the questions if they aren't those that were agreed to."""
+    """Due work, some days before a pulse opens: ask about the questions if they aren't those that were agreed to."""
     with uses.writing() as session:
         initiative = initiatives.hold_initiative(session, work.subject)
         if initiative is not None and initiative.state == "active":
@@ -110,7 +113,7 @@ def tell_left_out(session: Session, initiative: Initiative, day: date, next_on: 
     days: dict[str, int | str] = {"day": day.isoformat(), "next": next_on.isoformat() if next_on else ""}
     arguments = {"initiative": initiative.id, **days}
     key = f"{LEFT_OUT}:{initiative.id}:{day}"
-    _tell_lead(session, initiative, Post(LEFT_OUT, "", arguments, key, Priority.TROUBLE), now)
+    _tell_lead(session, initiative, Post(LEFT_OUT, "", arguments, key, Priority.INVITATION), now)
 
 
 def tell_gone(session: Session, instrument: Instrument, initiative: Initiative, now: datetime) -> None:
@@ -119,7 +122,7 @@ def tell_gone(session: Session, instrument: Instrument, initiative: Initiative, 
     if approver is not None:
         arguments: dict[str, int | str] = {"initiative": initiative.id, "items": instrument.fingerprint}
         key = f"{GONE}:{initiative.id}:{approver.id}"
-        _tell_lead(session, initiative, Post(GONE, "", arguments, key, Priority.TROUBLE), now)
+        _tell_lead(session, initiative, Post(GONE, "", arguments, key, Priority.INVITATION), now)
 
 
 def request(session: Session, arguments: dict[str, int | str], _now: datetime) -> Request:

@@ -19,7 +19,7 @@ from storage import pulse as waves
 
 OPEN, OPEN_NOW = "pulse.open", "pulse.open_now"
 OPEN_EXTRA = Action("pulse.open_extra", LEAD)
-_TIME_TO_AGREE = timedelta(days=1)
+_TIME_TO_AGREE = timedelta(days=3)
 
 
 class OpenedToday(Refusal):
