@@ -264,6 +264,8 @@ FEATURES = (
                 }
             },
             presses={
+                ids.SHOW_ME: PressDoes(me.SEE_ME, on_privacy.show_me),
+                ids.SHOW_PRIVACY: PressDoes(me.SEE_PRIVACY, on_privacy.show_promises),
                 ids.EXPORT_ME: PressDoes(me.EXPORT, on_privacy.export),
                 ids.ERASE_ME: PressDoes(erasing.ERASE, on_privacy.ask_to_erase),
                 ids.COME_BACK: PressDoes(me.RETURN, on_privacy.come_back, by_erased=True),

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from babel import Locale, UnknownLocaleError
 from slack_sdk.models.blocks import Block, PlainTextObject, RichTextBlock, RichTextPreformattedElement
 from slack_sdk.models.views import View
 
@@ -11,13 +12,18 @@ from messages import ids
 from messages.escaping import as_typed
 from messages.fitting import cut, size
 from messages.message import Message, button, buttons, line, message, paragraph, small
-from messages.sentences import sentences
+from messages.sentences import babel_locale, sentences
 
 _MOST, _LONGEST_NAME = 5, 80
 _EACH = ("membership", "open_pulse")
 _LISTED = (*_EACH, "opt_out")
 _LONGEST, _MOST_TEXTS = 3000, 4
-_PULSE, _REST = ("open_pulse", "results", "comments"), ("initiative", "payloads")
+_SECTIONS = {
+    "pulse": ("open_pulse", "results", "comments"),
+    "people": ("profile", "hours", "membership", "opt_out", "mark"),
+    "reaching": ("messages", "message_days", "due_work", "payloads"),
+    "rest": ("initiative", "changes", "uploads", "log"),
+}
 
 
 def about_me(value: AboutMe, locale: str) -> Message:
@@ -26,33 +32,35 @@ def about_me(value: AboutMe, locale: str) -> Message:
     lines = [text for held in value.held if held.rows for text in _about(held, value.zone, locale)]
     file = button(ids.EXPORT_ME, say["export"])
     erase = button(ids.ERASE_ME, say["erase"], style="danger")
-    blocks: list[Block] = [paragraph(f"*{say['headline']}*"), *_lines(lines), small(say["never"]), buttons(file, erase)]
-    return message(say["headline"], blocks)
+    kept = button(ids.SHOW_PRIVACY, say["kept"])
+    blocks: list[Block] = [paragraph(f"*{say['headline']}*"), *_lines(lines), small(say["never"])]
+    return message(say["headline"], [*blocks, buttons(file, erase, kept)])
 
 
 def promises(value: Promises, locale: str) -> Message:
     """Everything that is kept, made from the same rows that decide what is deleted when."""
     say = sentences("privacy/kept", locale, leads=value.leads[:_MOST])
-    others = tuple(each.kind for each in value.kept if each.kind not in (*_PULSE, *_REST))
-    blocks: list[Block] = [paragraph(f"*{say['headline']}*"), paragraph(say["intro"])]
-    for title, kinds in (("people", others), ("pulse", _PULSE), ("rest", _REST)):
-        said = [what_is_kept(each, locale) for each in value.kept if each.kind in kinds]
-        blocks += [line(), *_lines([say[title], *said])]
+    blocks: list[Block] = [paragraph(f"*{say['headline']}*\n{say['intro']}")]
+    said = {each.kind: what_is_kept(each, locale) for each in value.kept}
+    for title, kinds in _SECTIONS.items():
+        blocks += [line(), paragraph(say[title]), *_lines([said[kind] for kind in kinds if kind in said])]
         if title == "pulse":
-            blocks.append(small(f"{sentences('pulse/checkin', locale)['promise']} {say['files']}"))
-    return message(say["headline"], [*blocks, line(), paragraph(say["ask"])])
+            blocks.append(small(say["files"]))
+    mine = buttons(button(ids.SHOW_ME, say["see_mine"]))
+    return message(say["headline"], [*blocks, line(), paragraph(say["ask"]), mine])
 
 
-def erase_form(locale: str) -> View:
-    """What happens to somebody who asks to be erased, before they do."""
-    say = sentences("privacy/erase", locale)
+def erase_form(agrees_to: Sequence[str], locale: str) -> View:
+    """What happens to somebody who asks to be erased, before they do; `agrees_to` questions of these practices."""
+    say = sentences("privacy/erase", locale, practices=[cut(each, _LONGEST_NAME) for each in agrees_to[:_MOST]])
+    parts = ("goes", *(["agrees"] if agrees_to else []), "stays", "mark", "back")
     return View(
         type="modal",
         callback_id=ids.SUBMIT_ERASE,
         title=PlainTextObject(text=say["title"]),
         submit=PlainTextObject(text=say["submit"]),
         close=PlainTextObject(text=say["close"]),
-        blocks=[paragraph(say[part]) for part in ("goes", "stays", "mark", "back")],
+        blocks=[paragraph(say[part]) for part in parts],
     )
 
 
@@ -121,6 +129,7 @@ def _about(held: Held, zone: str, locale: str) -> list[str]:
         "most": _MOST,
         "until": _span(held.days, locale),
         "count": more,
+        "language": _language(held.rows[0].get("locale", ""), locale),
     }
     shown = [_short(row) for row in (held.rows[:_MOST] if held.kind in _EACH else held.rows[:1])]
     lines = [sentences("privacy/me", locale, zone, row=row, **filled)[held.kind] for row in shown]
@@ -130,6 +139,14 @@ def _about(held: Held, zone: str, locale: str) -> list[str]:
 def _short(row: Mapping[str, Any]) -> dict[str, Any]:
     """A row in which names aren't so long that a message can't hold them."""
     return {name: cut(value, _LONGEST_NAME) if isinstance(value, str) else value for name, value in row.items()}
+
+
+def _language(spoken: str, locale: str) -> str:
+    """The name of a language, such as 'English', for somebody who reads another."""
+    try:
+        return Locale.parse(spoken.replace("-", "_")).get_language_name(babel_locale(locale)) or spoken
+    except (UnknownLocaleError, ValueError):
+        return spoken
 
 
 def _span(days: int | None, locale: str) -> str:
@@ -151,7 +168,7 @@ def _lines(lines: Sequence[str]) -> list[Block]:
     """Paragraphs of as many lines as one can hold."""
     blocks: list[Block] = []
     taken = ""
-    for each in lines:
+    for each in (f"• {one}" for one in lines):
         if taken and size(taken) + size(each) >= _LONGEST:
             blocks.append(paragraph(taken))
             taken = ""

@@ -69,7 +69,7 @@ def hours(session: Session, person: Person) -> Held:
 
 
 def memberships(session: Session, person: Person) -> Held:
-    """Each initiative that they lead or belong to, with their team and roles."""
+    """Each initiative that they lead or belong to, with their roles and team, which may be the whole of it."""
     found: dict[int, dict[str, Any]] = {}
     for row in session.exec(select(InitiativeRow).order_by(col(InitiativeRow.number))):
         assert row.id is not None
@@ -78,15 +78,16 @@ def memberships(session: Session, person: Person) -> Held:
             "initiative": row.practice,
             "channel": row.ended_in or row.channel_id,
             "team": None,
+            "is_whole": False,
             "roles": leads,
         }
     teams = (
-        select(MemberRow.initiative_id, TeamRow.name)
+        select(MemberRow.initiative_id, TeamRow.name, col(TeamRow.parent_id))
         .join(TeamRow, col(TeamRow.id) == col(MemberRow.team_id))
         .where(MemberRow.person_id == person.id)
     )
-    for initiative_id, name in session.exec(teams):
-        found[initiative_id]["team"] = name
+    for initiative_id, name, parent_id in session.exec(teams):
+        found[initiative_id] |= {"team": name, "is_whole": parent_id is None}
     given = select(RoleRow.initiative_id, RoleRow.role).where(RoleRow.person_id == person.id).order_by(RoleRow.role)
     for initiative_id, role in session.exec(given):
         found[initiative_id]["roles"] = sorted({*found[initiative_id]["roles"], role})

@@ -16,7 +16,13 @@ def held_on(typed: Callable[[str], str], rows: int = 40) -> AboutMe:
     filled: dict[str, dict[str, Any]] = {
         "profile": {"user": "U1", "name": name, "zone": "UTC", "locale": "en-GB", "flags": ()},
         "hours": {"work_days": "0", "work_begins": time(9), "work_ends": time(13), "away_until": date(2026, 3, 10)},
-        "membership": {"initiative": practice, "channel": "C1", "team": team, "roles": ["champion", "lead"]},
+        "membership": {
+            "initiative": practice,
+            "channel": "C1",
+            "team": team,
+            "is_whole": False,
+            "roles": ["champion", "lead"],
+        },
         "opt_out": {"initiative": practice, "since": date(2026, 3, 10)},
         "open_pulse": {"initiative": practice, "closes_at": MOMENT, "answered": True, "left_out": False},
     }

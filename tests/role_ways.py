@@ -159,7 +159,7 @@ def _and_back(erasing: Way) -> Way:
 
 
 def _erase_form(_place: Place):
-    return privacy_messages.erase_form("en-GB")
+    return privacy_messages.erase_form((), "en-GB")
 
 
 def stage_a_list(place: Place) -> None:
@@ -257,8 +257,8 @@ WAYS: dict[str, list[Way]] = {
     ],
     "settings.see": [command("/uptake", "settings")],
     "settings.take_back": [button(ids.TAKE_BACK, _change, plan_change)],
-    "privacy.read": [command("/uptake", "privacy")],
-    "me.see": [command("/uptake", "me")],
+    "privacy.read": [command("/uptake", "privacy"), button(ids.SHOW_PRIVACY)],
+    "me.see": [command("/uptake", "me"), button(ids.SHOW_ME)],
     "me.export": [button(ids.EXPORT_ME)],
     "me.return": [button(ids.COME_BACK)],
     "me.erase": [button(ids.ERASE_ME), _and_back(form(ids.SUBMIT_ERASE, _erase_form, lambda place: {}))],

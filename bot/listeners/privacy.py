@@ -19,6 +19,16 @@ def promises(command: Command) -> None:
     command.tell(messages.promises(me.promises(command.uses, command.user_id), command.locale))
 
 
+def show_me(press: Press) -> None:
+    """Somebody pressed a button that shows what is held on them."""
+    press.tell(messages.about_me(me.about_me(press.uses, press.user_id), press.locale))
+
+
+def show_promises(press: Press) -> None:
+    """Somebody pressed a button that shows what is kept at all."""
+    press.tell(messages.promises(me.promises(press.uses, press.user_id), press.locale))
+
+
 def export(press: Press) -> None:
     """Somebody pressed Get it as a file: it goes into their direct messages, or else is shown."""
     view_id = press.open(messages.export_wait(press.locale))
@@ -32,8 +42,8 @@ def export(press: Press) -> None:
 
 def ask_to_erase(press: Press) -> None:
     """Somebody pressed Erase me: say what happens, or what has to be done first."""
-    erasing.check_erasable(press.uses, press.user_id)
-    press.open(messages.erase_form(press.locale))
+    agrees_to = erasing.check_erasable(press.uses, press.user_id)
+    press.open(messages.erase_form(agrees_to, press.locale))
 
 
 def erase(form: Form) -> View:

@@ -295,7 +295,7 @@ MESSAGES = {
 
 
 MODALS = {
-    "erase": lambda _, locale: privacy.erase_form(locale),
+    "erase": lambda typed, locale: privacy.erase_form([typed] * 9, locale),
     "erased before": lambda typed, locale: privacy.was_erased_view(typed, locale),
     "export waits": lambda _, locale: privacy.export_wait(locale),
     "export sent": lambda _, locale: privacy.export_sent(locale),

@@ -46,6 +46,7 @@ def test_a_nurse_reads_what_is_kept_sees_her_own_takes_it_along_and_is_erased(sa
     expect(page.get_by_role("dialog")).to_contain_text("You are erased")
     picture(page, "me-erased")
     page.get_by_test_id("modal-close").first.click()
+    expect(page.get_by_role("dialog")).to_have_count(0)
     type_command(page, "ward-7", "/uptake status")
     expect(page.get_by_test_id("messages")).to_contain_text("Come back")
     picture(page, "me-come-back")

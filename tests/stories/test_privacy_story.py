@@ -50,22 +50,28 @@ def file_about(sandbox, person, channel) -> str:
     return file.content.decode()
 
 
-def erase(sandbox, person, channel) -> None:
+def erase(sandbox, person, channel) -> str:
+    """Somebody erases themselves; gives what they read before."""
     assert person.press(told(sandbox, person, channel, "me"), "me:erase").error == ""
-    assert "totals that nobody can take apart" in modal_says(sandbox, person, "coded mark")
+    said = modal_says(sandbox, person, "coded mark")
+    assert "totals that nobody can take apart" in said
     person.submit()
     assert "You are erased" in str(person.modal.blocks)
     person.close_modal()
+    return said
 
 
 @sqlite
 def test_people_read_what_is_kept_see_their_own_and_get_it_as_a_file(sandbox, bot, started):
     lead, nurse = started.staff[0], started.staff[3]
-    kept = str(told(sandbox, nurse, started, "privacy").blocks)
+    promises = told(sandbox, nurse, started, "privacy")
+    kept = str(promises.blocks)
     assert "running totals per team" in kept
     assert f"<@{lead.id}>" in kept
     answer(sandbox, nurse, 4)
-    shown = str(told(sandbox, nurse, started, "me").blocks)
+    nurse.press_text(promises, "See what is held on you")
+    sandbox.wait_for(lambda: "Get it as a file" in str(sandbox.ephemerals(nurse, started)[-1].blocks))
+    shown = str(sandbox.ephemerals(nurse, started)[-1].blocks)
     assert nurse.name in shown
     assert "that you were asked and have answered" in shown
     held = json.loads(file_about(sandbox, nurse, started))
@@ -109,7 +115,7 @@ def test_of_who_was_erased_nothing_is_left_and_their_answers_count(
     assert before[sara.id] > 0
     assert before[sara.name] > 0
 
-    erase(sandbox, sara, ward)
+    assert "You must agree to the questions of bedside handover" in erase(sandbox, sara, ward)
     bot.settle()
     assert traces(databases, bot.database, words) == dict.fromkeys(words, 0)
     assert "takes no part in Uptake any more" in lead.inbox()[-1].text, "somebody else must agree from now on"

@@ -14,13 +14,18 @@ ERASE = Action("me.erase", COLLEAGUES)
 SWEEP = "privacy.sweep"
 
 
-def check_erasable(uses: Uses, user_id: str) -> None:
-    """Raises StillLeads, WasErased or NotForYou where this person can't erase themselves now."""
+def check_erasable(uses: Uses, user_id: str) -> tuple[str, ...]:
+    """The practices to whose questions this person must agree, if they can erase themselves now.
+
+    Raises StillLeads, WasErased or NotForYou where they can't.
+    """
     with uses.reading() as session:
         person = acting(session, user_id)
         led = initiatives.led_by(session, person.id)
+        agrees = initiatives.approved_by(session, person.id)
     if led:
         raise StillLeads(tuple(initiative.channel_id for initiative in led))
+    return tuple(initiative.practice for initiative in agrees)
 
 
 def erase_me(uses: Uses, user_id: str) -> None:
