@@ -36,7 +36,7 @@ class DirectoryOnPaper:
     seen: dict[str, Channel] = field(default_factory=dict)
     is_down: bool = False
     emails: dict[str, str] | None = field(default_factory=dict)
-    user_groups: dict[str, tuple[Group, list[str]]] = field(default_factory=dict)
+    user_groups: dict[str, Group] = field(default_factory=dict)
     files: dict[str, Upload] = field(default_factory=dict)
     lacks: set[str] = field(default_factory=set)
 
@@ -69,7 +69,7 @@ class DirectoryOnPaper:
 
     def add_group(self, group_id: str, name: str, *user_ids: str) -> None:
         """Write down a user group, in place of one with the same id."""
-        self.user_groups[group_id] = (Group(group_id, name.lower().replace(" ", "-"), name, user_ids), list(user_ids))
+        self.user_groups[group_id] = Group(group_id, name.lower().replace(" ", "-"), name, user_ids)
 
     def named(self, names: Collection[str]) -> dict[str, Profile]:
         self._answer("users.list")
@@ -80,11 +80,7 @@ class DirectoryOnPaper:
 
     def groups(self) -> list[Group]:
         self._answer("usergroups.list")
-        return sorted((group for group, _ in self.user_groups.values()), key=lambda group: group.name)
-
-    def group_members(self, group_id: str) -> list[str] | None:
-        self._answer("usergroups.users.list")
-        return list(self.user_groups[group_id][1]) if group_id in self.user_groups else None
+        return sorted(self.user_groups.values(), key=lambda group: group.name)
 
     def upload(self, file_id: str, most: int) -> Upload | None:
         self._answer("files.info")

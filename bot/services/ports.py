@@ -64,9 +64,6 @@ class Directory(Protocol):
     def groups(self) -> list[Group]:
         """The workspace's user groups that are in use with their people, by name."""
 
-    def group_members(self, group_id: str) -> list[str] | None:
-        """User ids of a user group's people; None where it is gone or not in use."""
-
     def upload(self, file_id: str, most: int) -> Upload | None:
         """A file that somebody sent, with its content where that is at most `most` bytes; None where it is gone."""
 

@@ -10,7 +10,7 @@ from sqlmodel import Session
 from bot.domain.delivery import NoLongerWanted, Post, Priority
 from bot.domain.initiative import Initiative, Stage
 from bot.domain.local_time import instant, local_date
-from bot.domain.people import Profile
+from bot.domain.people import Group, Profile
 from bot.domain.settings import MembersFrom
 from bot.domain.teams import GroupTrouble, Overlap, Present, overlaps, settle
 from bot.services.capability import LACKING, note_missing
@@ -90,19 +90,20 @@ def read_members(uses: Uses, initiative: Initiative) -> Reading:
         here = teams.present(session, initiative.id)
         holders = {initiative.lead_user_id, *people.concerned(session, initiative.id)}
     try:
-        names, gone = _groups(uses, here)
-        inside = _inside(uses, initiative, here, names)
+        groups, gone = _groups(uses, here)
+        inside = _inside(uses, initiative, here, groups)
     except DirectoryUnavailable as unavailable:
         if unavailable.reason not in LACKING:
             raise
         note_missing(uses, unavailable.method, unavailable.reason, initiative.id)
-        names, gone, inside = {}, (), {}
+        groups, gone, inside = {}, (), {}
     wanted = {*here.placed, *holders, *(user_id for users in inside.values() for user_id in users)}
     listed = everyone(uses, wanted, initiative.zone)
     note_gone(uses, listed)
     profiles = tuple(who for who in listed if who.user_id in wanted)
     able = {who.user_id for who in profiles if who.can_take_part}
     read_teams = {team_id: [user_id for user_id in users if user_id in able] for team_id, users in inside.items()}
+    names = {team_id: group.name for team_id, group in groups.items()}
     return Reading(here.members_from, profiles, read_teams, names, gone)
 
 
@@ -185,22 +186,23 @@ def _read_or_patience(uses: Uses, initiative: Initiative, work: Work) -> Reading
         return None
 
 
-def _groups(uses: Uses, here: Present) -> tuple[dict[int, str], tuple[int, ...]]:
-    """The names of the teams' user groups as they are now, and the teams whose group is gone."""
+def _groups(uses: Uses, here: Present) -> tuple[dict[int, Group], tuple[int, ...]]:
+    """The teams' user groups as they are now, and the teams whose group is gone."""
     if here.members_from is not MembersFrom.GROUPS:
         return {}, ()
-    known = {group.group_id: group.name for group in uses.directory.groups()}
+    known = {group.group_id: group for group in uses.directory.groups()}
     ours = [team for team in here.teams if team.group_id]
-    names = {team.id: known[team.group_id] for team in ours if team.group_id in known}
-    return names, tuple(team.id for team in ours if team.group_id not in known)
+    groups = {team.id: known[team.group_id] for team in ours if team.group_id in known}
+    return groups, tuple(team.id for team in ours if team.group_id not in known)
 
 
-def _inside(uses: Uses, initiative: Initiative, here: Present, names: Collection[int]) -> dict[int, Collection[str]]:
+def _inside(
+    uses: Uses, initiative: Initiative, here: Present, groups: Mapping[int, Group]
+) -> dict[int, Collection[str]]:
     """The user ids of each team that Slack can tell of."""
     if here.members_from is MembersFrom.CHANNEL:
         return {here.top: uses.directory.members(initiative.channel_id)}
-    found = {team.id: uses.directory.group_members(team.group_id) for team in here.teams if team.id in names}
-    return {team_id: users for team_id, users in found.items() if users is not None}
+    return {team_id: group.users for team_id, group in groups.items()}
 
 
 def _tell_overlaps(

@@ -24,7 +24,6 @@ _NOT_THERE = frozenset(
         "channel_not_found",
         "file_deleted",
         "file_not_found",
-        "no_such_subteam",
         "not_in_channel",
         "user_not_found",
         "user_not_visible",
@@ -102,11 +101,6 @@ class SlackDirectory:
             raise DirectoryUnavailable("no readable answer", 60.0, "usergroups.list")
         groups = [_group_from(each) for each in listed if not each.get("date_delete")]
         return sorted(groups, key=lambda group: (group.name.casefold(), group.group_id))
-
-    def group_members(self, group_id: str) -> list[str] | None:
-        """User ids of a user group's people, None where it is gone. Raises DirectoryUnavailable."""
-        answer = self._ask("usergroups.users.list", usergroup=group_id)
-        return [str(user_id) for user_id in answer.get("users") or ()] if answer else None
 
     def upload(self, file_id: str, most: int) -> Upload | None:
         """A file with its content, None where it is gone; its content only up to `most` bytes.

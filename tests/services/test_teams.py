@@ -144,7 +144,7 @@ def test_without_the_permission_the_teams_stay_and_the_lead_hears_so_once(uses: 
     for _ in range(2):
         next_day(uses)
     assert tree(uses, ward) == {"Night": set(STAFF[:4]), "Day": set(STAFF[4:8])}
-    assert told(postman) == ["Uptake can't read user groups, so teams can't be made of them."]
+    assert told(postman) == ["Uptake can't read user groups, so teams can't follow them."]
 
 
 def test_groups_that_overlap_are_refused_beside_their_field(uses: Uses) -> None:
