@@ -16,7 +16,7 @@ from bot.sandbox.workspace import Sandbox
 
 EVENTS = """app_home_opened app_mention app_uninstalled channel_archive channel_id_changed channel_rename channel_shared
 channel_unshared file_shared member_joined_channel member_left_channel message.channels message.groups message.im
-reaction_added team_join tokens_revoked user_change""".split()
+reaction_added subteam_members_changed subteam_updated team_join tokens_revoked user_change""".split()
 SCOPES = """app_mentions:read channels:history channels:join channels:read chat:write commands files:read files:write
 groups:history groups:read im:history im:read im:write reactions:read reactions:write team:read usergroups:read
 users:read users:read.email""".split()

@@ -162,3 +162,19 @@ def test_a_channel_is_made_private_and_public(sandbox, told, ann, ward, client):
         assert client.conversations_info(channel=ward.id)["channel"]["is_private"] is private
         sandbox.wait_for(lambda: told)
         assert told.pop()["event"]["subtype"] == f"channel_convert_to_{kind}"
+
+
+def test_a_user_group_that_changes_is_told_with_who_came_and_went(sandbox, told, ann):
+    bea, group = sandbox.add_person("Bea Day"), sandbox.add_usergroup("nights", [ann], name="Nights")
+    sandbox.set_usergroup_members(group, [bea])
+    sandbox.change_usergroup(group, name="Night shift")
+    sandbox.change_usergroup(group, disabled=True)
+    sandbox.wait_for(lambda: types(told).count("subteam_updated") == 2)
+    events = [body["event"] for body in told if body["event"]["type"].startswith("subteam")]
+    members = next(event for event in events if event["type"] == "subteam_members_changed")
+    assert (members["subteam_id"], members["added_users"], members["removed_users"]) == (group.id, [bea.id], [ann.id])
+    updated = [event["subteam"] for event in events if event["type"] == "subteam_updated"]
+    assert {(each["name"], bool(each["date_delete"])) for each in updated} == {
+        ("Night shift", False),
+        ("Night shift", True),
+    }
