@@ -192,3 +192,10 @@ def test_no_pulse_opens_before_a_works_council_agreed_nor_after_a_change(sandbox
     clock.wait(days=1)
     bot.settle()
     assert "asks you to look at the questions" in nurse.inbox()[-1].text
+    questions = shown(sandbox, nurse, started)
+    nurse.press_text(questions, "See the questions")
+    sandbox.wait_for(lambda: "asks you to look at the questions" in sandbox.ephemerals(nurse, started)[-1].text)
+    nurse.press_text(sandbox.ephemerals(nurse, started)[-1], "Agree to these questions")
+    sandbox.wait_for(lambda: "You agreed" in sandbox.ephemerals(nurse, started)[-1].text)
+    bot.settle()
+    assert f"<@{nurse.id}> agreed to the questions" in lead.inbox()[-1].text
