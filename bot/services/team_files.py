@@ -11,6 +11,7 @@ from bot.domain.initiative import Initiative
 from bot.domain.local_time import local_date
 from bot.domain.people import Upload
 from bot.domain.team_list import Checked, WhichList
+from bot.services.capability import LACKING, note_missing
 from bot.services.people import meet_person
 from bot.services.ports import DirectoryUnavailable, Uses
 from bot.services.standing import initiative_held, roles_of
@@ -23,6 +24,8 @@ from storage.due import Work
 READ = "people.read_file"
 WHICH = "people.list_which"
 _PATIENCE = 4
+_AWAY = "Slack didn't hand the file over. Send it again later."
+_NOT_ALLOWED = "Uptake may not read it. Ask whoever installed Uptake to run uptake check."
 
 
 def take_file(uses: Uses, user_id: str, file_id: str) -> None:
@@ -56,20 +59,14 @@ def read_for(uses: Uses, initiative_id: int, file_id: str, user_id: str) -> Init
 def read_file(uses: Uses, work: Work) -> None:
     """Due work: check a file, and tell who sent it what it would change, or each line that needs a look.
 
-    Where Slack is away for long, or the file is gone, nothing is told: what was sent stands in the conversation.
+    A file that is gone meanwhile is let be. Where Slack is away for long, or doesn't let us, the lead hears so.
     """
     with uses.reading() as session:
         initiative = initiatives.find_initiative(session, work.subject)
-    try:
-        upload = uses.directory.upload(work.person, MOST_BYTES) if initiative else None
-        found = _checked(uses, upload) if upload else ()
-    except DirectoryUnavailable:
-        if work.attempt < _PATIENCE:
-            raise
-        upload, found = None, ()
+    sent_by, found = _read(uses, initiative, work) if initiative else ("", ())
     now = uses.clock()
     with uses.writing() as session:
-        sender = people.find_person(session, upload.user_id) if upload else None
+        sender = people.find_person(session, sent_by)
         is_answered = False
         if initiative and sender and not IMPORT.may.isdisjoint(roles_of(session, initiative, sender.user_id)):
             if isinstance(found, Checked):
@@ -83,6 +80,20 @@ def read_file(uses: Uses, work: Work) -> None:
 def which(session: Session, arguments: dict[str, int | str], _now: datetime) -> WhichList:
     """The initiatives that a file may be for: those that its sender leads, none where they lead none."""
     return WhichList(str(arguments["file"]), tuple(initiatives.led_by(session, int(arguments["person"]))))
+
+
+def _read(uses: Uses, initiative: Initiative, work: Work) -> tuple[str, Checked | tuple[Problem, ...]]:
+    """Who sent a file, '' where it is gone, and what it says or what is wrong. May raise DirectoryUnavailable."""
+    try:
+        upload = uses.directory.upload(work.person, MOST_BYTES)
+        return (upload.user_id, _checked(uses, upload)) if upload else ("", ())
+    except DirectoryUnavailable as unavailable:
+        if unavailable.reason in LACKING:
+            note_missing(uses, unavailable.method, unavailable.reason, initiative.id)
+            return initiative.lead_user_id, (Problem(0, _NOT_ALLOWED),)
+        if work.attempt < _PATIENCE:
+            raise
+        return initiative.lead_user_id, (Problem(0, _AWAY),)
 
 
 def _checked(uses: Uses, upload: Upload) -> Checked | tuple[Problem, ...]:

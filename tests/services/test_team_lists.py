@@ -1,5 +1,6 @@
 """Lists of people: what is wrong with one is a sentence with its line and changes nothing; a good one is applied."""
 
+from datetime import timedelta
 from random import Random
 from typing import Any
 
@@ -204,6 +205,30 @@ def test_only_the_lead_can_send_and_apply_and_a_file_is_read_once(uses: Uses) ->
     with pytest.raises(NotYours):
         team_files.read_for(uses, ward.id, "F0LIST", STAFF[0])
     assert contents(uses) == before
+
+
+def test_a_file_that_slack_does_not_hand_over_is_tried_for_a_while_and_then_told(uses: Uses) -> None:
+    start(uses, staff=3)
+    directory = uses.directory
+    assert isinstance(directory, DirectoryOnPaper)
+    directory.is_down = True
+    send(uses, csv(f"{STAFF[0]},Ward 7,"))
+    assert answer(uses) is None
+    for hours in range(1, 6):
+        do_due(uses, later=timedelta(hours=hours))
+    assert [each.sentence for each in answer(uses).faults] == ["Slack didn't hand the file over. Send it again later."]
+    directory.is_down = False
+    directory.lacks |= {"files.info"}
+    send(uses, csv(f"{STAFF[0]},Ward 7,"), file_id="F0NEXT")
+    assert [each.sentence for each in answer(uses).faults] == [
+        "Uptake may not read it. Ask whoever installed Uptake to run uptake check."
+    ]
+    hand_in(uses, csv(f"{STAFF[0]},Ward 7,"), "F0GONE")
+    del directory.files["F0GONE"]
+    directory.lacks.clear()
+    before = answers(uses, 9)
+    do_due(uses)
+    assert answers(uses, 9) == before
 
 
 def test_who_leads_several_initiatives_is_asked_for_which_a_list_is(uses: Uses) -> None:
