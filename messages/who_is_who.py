@@ -107,6 +107,8 @@ def _for_the_lead(value: People, say: Sentences, locale: str) -> list[Block]:
     hints = [say["small"]] if any(team.is_small for team in value.teams) else []
     if value.silent:
         hints.append(sentences("people/who", locale, count=value.silent)["silent"])
+    if value.loose:
+        hints.append(say["loose"] + _people(value.loose, locale))
     how = small(say["by_file" if value.takes_files else "no_file"])
     choices = [
         button(ids.NAME_ROLES, say["name_roles"], this),

@@ -65,6 +65,7 @@ OURS: dict[str, Any] = {
     "method": "users.list",
     "error": "missing_scope",
     "sponsors": ("U0123456789", "W0123456789"),
+    "loose": ("U0123456789",),
     "why": "unknown",
     "file_id": "F0123456789",
     "group_id": "S0123456789",

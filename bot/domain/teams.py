@@ -156,7 +156,7 @@ class People:
     """Who is who in an initiative: how many people in all, and in which teams.
 
     Only the lead may change it, by a file too where `takes_files`. `silent` is how many want no messages, None for all
-    but the lead.
+    but the lead, and `loose` are people of the channel who are in no team, by user id.
     """
 
     named: Named
@@ -166,6 +166,7 @@ class People:
     is_lead: bool
     takes_files: bool = False
     silent: int | None = None
+    loose: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,10 +11,11 @@ from bot.domain.initiative import Initiative
 from bot.domain.people import Person, Role
 from bot.domain.privacy import ONE_TAKES_NO_PART
 from bot.domain.roles import COLLEAGUES, LEAD, Action
-from bot.domain.teams import Named, NamedAs, People, shown_tree
+from bot.domain.settings import MembersFrom
+from bot.domain.teams import Named, NamedAs, People, Present, shown_tree
 from bot.services.capability import note_missing
-from bot.services.people import meet_person
-from bot.services.ports import Uses
+from bot.services.people import everyone, meet_person
+from bot.services.ports import DirectoryUnavailable, Uses
 from bot.services.standing import initiative_for, initiative_held, roles_of
 from storage import audit, outbox, people, teams
 from storage import initiative as initiatives
@@ -39,6 +40,7 @@ def who_is_who(uses: Uses, channel_id: str, user_id: str) -> People:
     takes_files = is_lead and uses.directory.may_read_files()
     if is_lead and not takes_files:
         note_missing(uses, "files.info", "missing_scope", initiative.id)
+    loose = _loose(uses, initiative, here) if is_lead and here.members_from is not MembersFrom.CHANNEL else ()
     return People(
         named,
         members_from=here.members_from,
@@ -47,7 +49,21 @@ def who_is_who(uses: Uses, channel_id: str, user_id: str) -> People:
         is_lead=is_lead,
         takes_files=takes_files,
         silent=silent,
+        loose=loose,
     )
+
+
+def _loose(uses: Uses, initiative: Initiative, here: Present) -> tuple[str, ...]:
+    """Who could take part and is in the channel, but in no team; nobody where Slack can't tell just now."""
+    try:
+        inside = set(uses.directory.members(initiative.channel_id)) - here.placed.keys()
+        able = [who.user_id for who in everyone(uses, inside, initiative.zone) if who.can_take_part]
+    except DirectoryUnavailable:
+        return ()
+    found = [user_id for user_id in able if user_id in inside]
+    with uses.reading() as session:
+        erased = people.erased_among(session, found)
+    return tuple(sorted(set(found) - erased))
 
 
 def naming(uses: Uses, initiative_id: int, user_id: str) -> Named:

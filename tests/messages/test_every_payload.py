@@ -131,7 +131,7 @@ def who(typed: str) -> People:
     several = tuple(f"U{number:010}" for number in range(30))
     shown = tuple(TeamShown(number, typed, number % 3, 4, is_leaf=True) for number in range(60))
     named = Named(an_initiative(typed), several, several[:1])
-    return People(named, MembersFrom.GROUPS, shown, 70, is_lead=True, takes_files=True, silent=2)
+    return People(named, MembersFrom.GROUPS, shown, 70, is_lead=True, takes_files=True, silent=2, loose=several)
 
 
 def choice(typed: str, count: int) -> Choice:

@@ -174,6 +174,16 @@ def test_everybody_in_the_channel_can_be_taken_again(uses: Uses, postman: Postma
     assert (shown.members_from, shown.teams, shown.total) == (MembersFrom.CHANNEL, (), 9)
 
 
+def test_the_lead_sees_who_is_in_the_channel_but_in_no_team(uses: Uses, postman: Postman) -> None:
+    ward = with_groups(uses, postman)
+    paper(uses).add(Profile("U0BOT", "Bot", "UTC", is_bot=True), channel=CHANNEL)
+    assert who_is_who.who_is_who(uses, CHANNEL, LEAD).loose == tuple(sorted([LEAD, STAFF[8]]))
+    assert who_is_who.who_is_who(uses, CHANNEL, STAFF[0]).loose == ()
+    paper(uses).is_down = True
+    assert who_is_who.who_is_who(uses, CHANNEL, LEAD).loose == ()
+    assert tree(uses, ward)["Night"] == set(STAFF[:4])
+
+
 def test_who_was_erased_is_brought_back_by_no_list_and_no_group(uses: Uses, postman: Postman) -> None:
     ward = with_groups(uses, postman)
     erasing.erase_me(uses, STAFF[0])
