@@ -32,7 +32,8 @@ def home(value: Home, locale: str) -> View:
     blocks += _beside(value.not_for_me, "not_for_me", locale, take_part_again)
     if not (value.leads or value.belongs_to):
         blocks += [line(), paragraph(say["welcome"])]
-    mine = [line(), small(my_time_line(value.time, locale)), buttons(open_my_time(locale))]
+    held, kept = button(ids.SHOW_ME, say["held"]), button(ids.SHOW_PRIVACY, say["kept"])
+    mine = [line(), small(my_time_line(value.time, locale)), buttons(open_my_time(locale), held, kept)]
     return View(type="home", blocks=[*blocks, *mine, small(say["promise"])])
 
 

@@ -50,6 +50,16 @@ def promises(value: Promises, locale: str) -> Message:
     return message(say["headline"], [*blocks, line(), paragraph(say["ask"]), mine])
 
 
+def about_me_view(value: AboutMe, locale: str) -> View:
+    """The same as `about_me` in a modal, for who comes from Home."""
+    return _view(sentences("privacy/export", locale)["title"], about_me(value, locale), locale)
+
+
+def promises_view(value: Promises, locale: str) -> View:
+    """The same as `promises` in a modal, for who comes from Home."""
+    return _view(sentences("privacy/kept", locale)["title"], promises(value, locale), locale)
+
+
 def erase_form(agrees_to: Sequence[str], locale: str) -> View:
     """What happens to somebody who asks to be erased, before they do; `agrees_to` questions of these practices."""
     say = sentences("privacy/erase", locale, practices=[cut(each, _LONGEST_NAME) for each in agrees_to[:_MOST]])
@@ -156,6 +166,11 @@ def _span(days: int | None, locale: str) -> str:
 def _way_back(sentence: str, locale: str) -> list[Block]:
     back = button(ids.COME_BACK, sentences("privacy/erase", locale)["come_back"])
     return [paragraph(sentence), buttons(back)]
+
+
+def _view(title: str, what: Message, locale: str) -> View:
+    close = PlainTextObject(text=sentences("privacy/export", locale)["close"])
+    return View(type="modal", title=PlainTextObject(text=title), close=close, blocks=what.blocks)
 
 
 def _export_view(locale: str, blocks: list[Block]) -> View:

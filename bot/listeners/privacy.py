@@ -21,12 +21,20 @@ def promises(command: Command) -> None:
 
 def show_me(press: Press) -> None:
     """Somebody pressed a button that shows what is held on them."""
-    press.tell(messages.about_me(me.about_me(press.uses, press.user_id), press.locale))
+    held = me.about_me(press.uses, press.user_id)
+    if press.respond is not None:
+        press.tell(messages.about_me(held, press.locale))
+    else:
+        press.open(messages.about_me_view(held, press.locale))
 
 
 def show_promises(press: Press) -> None:
     """Somebody pressed a button that shows what is kept at all."""
-    press.tell(messages.promises(me.promises(press.uses, press.user_id), press.locale))
+    kept = me.promises(press.uses, press.user_id)
+    if press.respond is not None:
+        press.tell(messages.promises(kept, press.locale))
+    else:
+        press.open(messages.promises_view(kept, press.locale))
 
 
 def export(press: Press) -> None:

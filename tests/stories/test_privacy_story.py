@@ -82,6 +82,24 @@ def test_people_read_what_is_kept_see_their_own_and_get_it_as_a_file(sandbox, bo
     assert lead.modal is None, "they are asked to hand over first"
 
 
+@sqlite
+def test_it_is_all_there_on_home_too(sandbox, bot, started):
+    nurse = started.staff[3]
+    nurse.press_text(nurse.open_home(), "What Uptake keeps")
+    modal_says(sandbox, nurse, "running totals per team")
+    nurse.press_text(nurse.modal, "See what is held on you")
+    modal_says(sandbox, nurse, "that you were asked")
+    nurse.press_text(nurse.modal, "Get it as a file")
+    modal_says(sandbox, nurse, "The file is in your messages")
+    nurse.close_modal()
+    nurse.press_text(nurse.open_home(), "What is held on you")
+    modal_says(sandbox, nurse, "that you were asked")
+    nurse.press_text(nurse.modal, "Erase me")
+    modal_says(sandbox, nurse, "coded mark")
+    nurse.submit()
+    assert "You are erased" in str(nurse.modal.blocks)
+
+
 def name_as_approver(sandbox, bot, lead, person, channel) -> None:
     """The lead names somebody as the one who must agree to the questions; they do."""
     lead.press_text(told(sandbox, lead, channel, "settings"), "Change settings")
