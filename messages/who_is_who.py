@@ -118,7 +118,7 @@ def _for_the_lead(value: People, say: Sentences, locale: str) -> list[Block]:
         choices.insert(1, button(ids.MOVE_PEOPLE, say["move"], this))
     if value.members_from is not MembersFrom.CHANNEL:
         choices.append(button(ids.FOLLOW_CHANNEL, say["follow_channel"], this))
-    return [*([small(" ".join(hints))] if hints else []), how, buttons(*choices)]
+    return [*map(small, hints), how, buttons(*choices)]
 
 
 def _people(user_ids: Sequence[str], locale: str) -> str:

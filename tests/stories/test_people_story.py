@@ -190,6 +190,6 @@ def test_the_same_list_can_be_brought_at_the_server(sandbox, bot, started, story
     )
     assert looked.stdout.endswith("Nothing was changed.\n")
     assert tree(bot, started) == {"": 12}
-    assert "Done. bedside handover has 8 people" in run("--yes").output
+    assert "Done. 8 people take part in bedside handover now: 8 move, 4 leave." in run("--yes").output
     assert tree(bot, started) == {"North/Ward 7": 8}
     assert run().stdout.startswith("Nothing would change in bedside handover: these are its people and teams already.")
