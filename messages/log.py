@@ -13,7 +13,8 @@ def row(entry: LogLine) -> str:
     say = sentences("privacy/log", FALLBACK, number=entry.initiative)
     who = say.plain("nobody") if is_nobody(entry.actor) else entry.actor or say.plain("machine")
     where = say.plain("initiative") if entry.initiative is not None else "-"
-    about = json.dumps(entry.about) if entry.about else ""
+    told = {name: say.plain("nobody") if is_nobody(str(value)) else value for name, value in entry.about.items()}
+    about = json.dumps(told) if told else ""
     return "  ".join((f"{entry.at:%Y-%m-%d %H:%M} UTC", who, entry.action, where, about)).rstrip()
 
 

@@ -1,5 +1,6 @@
 """The log of who changed or exported what: written once, never changed, without answers and without message texts."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -9,6 +10,7 @@ from sqlmodel import Field, Session, col, select
 
 from storage.columns import Owned, belongs_to, in_workspace, instant
 from storage.people import PersonRow
+from storage.rows import in_chunks
 
 
 class AuditRow(Owned, table=True):
@@ -23,6 +25,10 @@ class AuditRow(Owned, table=True):
     action: str
     initiative_id: int | None = Field(default=None, index=True)
     about: dict[str, Any] = Field(sa_type=JSON)
+
+
+ON_PEOPLE = ("to", "taken", "person")
+"""What in `about` is our own number of somebody to whom it happened."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,3 +61,16 @@ def entries(session: Session, initiative_id: int | None = None) -> list[Entry]:
         query = query.where(AuditRow.initiative_id == initiative_id)
     rows = session.exec(query.order_by(col(AuditRow.id)))
     return [Entry(row.at, actor or "", row.action, row.initiative_id, row.about) for row, actor in rows]
+
+
+def concerned(session: Session, entries: Iterable[Entry]) -> dict[int, str]:
+    """The user ids of those to whom it happened, by our own numbers."""
+    numbers = {entry.about[name] for entry in entries for name in ON_PEOPLE if name in entry.about}
+    return {
+        person_id: user_id
+        for some in in_chunks(sorted(numbers))
+        for person_id, user_id in session.exec(
+            select(PersonRow.id, PersonRow.user_id).where(col(PersonRow.id).in_(some))
+        )
+        if person_id is not None
+    }

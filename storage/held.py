@@ -9,7 +9,7 @@ from sqlalchemy.sql import ColumnElement
 from sqlmodel import Session, col, select
 
 from bot.domain.people import Person
-from storage.audit import AuditRow
+from storage.audit import ON_PEOPLE, AuditRow
 from storage.due import DueRow
 from storage.initiative import InitiativeRow
 from storage.outbox_table import OutboxRow
@@ -173,14 +173,26 @@ def changes(session: Session, person: Person) -> Held:
 
 
 def log(session: Session, person: Person) -> Held:
-    """What the log says that they did."""
+    """What the log says that they did, or that was done with them."""
+    acted = col(AuditRow.actor_id) == person.id
     rows = session.exec(
         select(AuditRow, InitiativeRow.practice)
         .outerjoin(InitiativeRow, col(InitiativeRow.id) == col(AuditRow.initiative_id))
-        .where(AuditRow.actor_id == person.id)
+        .where(or_(acted, _says(AuditRow.about, str(person.id))))
         .order_by(col(AuditRow.id))
     )
-    return [{"at": row.at, "action": row.action, "initiative": practice, "about": row.about} for row, practice in rows]
+    return [
+        {
+            "at": row.at,
+            "action": row.action,
+            "initiative": practice,
+            "by_you": row.actor_id == person.id,
+            "about": about,
+        }
+        for row, practice in rows
+        if row.actor_id == person.id or any(row.about.get(name) == person.id for name in ON_PEOPLE)
+        for about in [{name: value for name, value in row.about.items() if name not in ON_PEOPLE}]
+    ]
 
 
 def _says(column: Any, text: str) -> ColumnElement[bool]:

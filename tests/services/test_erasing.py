@@ -27,6 +27,7 @@ from bot.services.privacy.log import lines_of_log
 from bot.services.pulse import answering, planning
 from messages import initiative as initiative_messages
 from messages import settings as settings_messages
+from messages.log import row as log_row
 from messages.privacy_file import as_json
 from storage import audit, due, outbox, people
 from storage import pulse as waves
@@ -219,7 +220,17 @@ def test_where_they_had_to_agree_the_lead_hears_so_and_nothing_else_is_asked_unt
 
 
 def test_the_log_says_that_somebody_did(uses: Uses, ward: Initiative) -> None:
+    nurse = staff_ids(1)[0]
+    roles = {"champions": (SARA, nurse), "sponsors": (SARA,)}
+    who_is_who.name_roles(uses, ward.id, LEAD, who_is_who.naming(uses, ward.id, LEAD).mark, roles)
+    told = [log_row(line) for line in lines_of_log(uses)]
+    assert f'"role": "sponsor", "to": "{SARA}"' in told[-1]
+    held = {kind.kind: kind.rows for kind in me.about_me(uses, nurse).held}
+    assert [(row["action"], row["by_you"]) for row in held["log"]] == [("people.name_roles", False)]
     erase_and_sweep(uses)
+    told = [log_row(line) for line in lines_of_log(uses)]
+    assert SARA not in str(told)
+    assert '"role": "sponsor", "to": "somebody who was erased"' in told[-2]
     lines = lines_of_log(uses)
     assert [line.action for line in lines][-1] == erasing.ERASE.name
     assert SARA not in str(lines)

@@ -225,6 +225,7 @@ def calls(theirs: dict[str, Any]) -> dict[str, Any]:
             for name, purge in inspect.getmembers(retention, inspect.isfunction)
             if purge.__module__ == retention.__name__ and not name.startswith("_")
         },
+        "audit.concerned": lambda s: audit.concerned(s, [audit.Entry(NOW, "", "x", None, {"to": person.id})]),
         "audit.entries": lambda s: audit.entries(s, ward.id) + audit.entries(s),
         "audit.note": None,
         "due.cancel": lambda s: due.cancel(s, rounds.CLOSE, wave.id),
