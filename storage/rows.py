@@ -28,10 +28,11 @@ def insert_many(session: Session, model: type[Owned], rows: Sequence[dict[str, A
 
 def insert_new(session: Session, model: type[Owned], rows: Sequence[dict[str, Any]], key: Sequence[str]) -> int:
     """Insert those rows whose `key` columns stand nowhere yet; gives how many were new."""
+    if not rows:
+        return 0
     statement = _insert(session, model).on_conflict_do_nothing(index_elements=list(key))
     statement = statement.execution_options(preserve_rowcount=True)
-    connection = session.connection()
-    return sum(connection.execute(statement.values(chunk)).rowcount for chunk in in_chunks(_owned(session, rows)))
+    return int(session.connection().execute(statement, _owned(session, rows)).rowcount)
 
 
 def upsert_many(

@@ -1,7 +1,7 @@
-"""Many rows at once: one's own row with the same key is changed, a neighbour's never."""
+"""Many rows at once: one's own row with the same key is changed, a neighbour's never, and only new ones are counted."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from sqlmodel import select
 from standing_in import DirectoryOnPaper
@@ -52,3 +52,15 @@ def test_only_ones_own_row_changes_where_one_with_the_same_key_stands(uses: Uses
     assert written(uses) == ([], [])
     write_everywhere(neighbour, *theirs, 3)
     assert written(neighbour) == ([3], [5])
+
+
+def test_only_new_rows_are_inserted_and_counted(uses: Uses) -> None:
+    _, lead = ids_of(uses)
+    days = [{"person_id": lead, "local_date": DAY + timedelta(days=number), "count": 1} for number in range(1500)]
+    key = ("person_id", "local_date")
+    with uses.writing() as session:
+        assert insert_new(session, MessageDayRow, [], key) == 0
+        assert insert_new(session, MessageDayRow, days[:3], key) == 3
+        assert insert_new(session, MessageDayRow, days, key) == 1497
+        assert insert_new(session, MessageDayRow, [{**days[0], "count": 9}], key) == 0
+    assert written(uses)[1] == [1] * 1500
