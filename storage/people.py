@@ -85,7 +85,7 @@ class TeamRow(Owned, table=True):
 
 
 class MemberRow(Owned, table=True):
-    """A person belongs to exactly one leaf team of an initiative."""
+    """A person is in one leaf team of an initiative, and new there unless its results already count them."""
 
     __tablename__ = "member"
     __table_args__ = (
@@ -97,6 +97,7 @@ class MemberRow(Owned, table=True):
     initiative_id: int = Field(primary_key=True)
     person_id: int = Field(primary_key=True, index=True)
     team_id: int
+    counted_team_id: int | None = None
 
 
 class RoleRow(Owned, table=True):
@@ -115,10 +116,7 @@ class RoleRow(Owned, table=True):
 
 
 def know_workspace(database: Database, team_id: str, name: str, bot_user_id: str) -> int:
-    """The id of the workspace with Slack's `team_id`; it is written down on first sight, by whichever bot is first.
-
-    One without an id, made for what was brought from files before Slack was met, becomes the first that is met.
-    """
+    """The id of the workspace with Slack's `team_id`, written down on first sight; what files brought before is its."""
     with database.writing(0) as session:
         find = select(WorkspaceRow).where(WorkspaceRow.team_id == team_id)
         if session.exec(find).one_or_none() is None:

@@ -3,7 +3,7 @@
 Nothing here joins an answer to a person or to the other answers of the same form. Only `bot.services.pulse` calls it.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from random import Random
 from uuid import uuid4
@@ -17,9 +17,9 @@ from storage import freed_space
 from storage.database import Database, seen_once
 from storage.people import MemberRow, PersonRow
 from storage.rows import increase, insert_many
-from storage.wave_tables import CommentRow, ResultRow, RosterRow, TallyRow, WaveRow
+from storage.wave_tables import CommentRow, NewcomerTallyRow, ResultRow, RosterRow, TallyRow, WaveRow
 
-_OF_AN_OPEN_WAVE = ("roster", "tally", "comment", "outbox")
+_OF_AN_OPEN_WAVE = ("roster", "tally", "newcomer_tally", "comment", "outbox")
 
 
 def next_number(session: Session, initiative_id: int) -> int:
@@ -29,9 +29,16 @@ def next_number(session: Session, initiative_id: int) -> int:
 
 
 def add_wave(
-    session: Session, wave: Wave, roster: Sequence[tuple[int, int]], tree: Mapping[int, int | None] | None = None
+    session: Session,
+    wave: Wave,
+    roster: Sequence[tuple[int, int]],
+    tree: Mapping[int, int | None] | None = None,
+    newcomers: Collection[int] = (),
 ) -> Wave:
-    """Open a wave with its frozen roster of (person id, leaf team id) and tree of teams; gives it with its id."""
+    """Open a wave with its frozen roster of (person id, leaf team id) and tree of teams; gives it with its id.
+
+    `newcomers` are the ids of people whose answers are counted apart.
+    """
     row = WaveRow(
         initiative_id=wave.initiative_id,
         number=wave.number,
@@ -45,7 +52,7 @@ def add_wave(
     session.add(row)
     session.flush()
     asked = {"wave_id": row.id, "has_answered": False, "has_declined": False}
-    rows = [asked | {"person_id": person, "team_id": team} for person, team in roster]
+    rows = [asked | {"person_id": one, "team_id": team, "is_newcomer": one in newcomers} for one, team in roster]
     insert_many(session, RosterRow, rows)
     return _wave(row)
 
@@ -169,27 +176,30 @@ def record(session: Session, wave: Wave, person_id: int, checkin: Checkin) -> bo
             col(RosterRow.has_answered).is_(False),
         )
         .values(has_answered=True)
-        .returning(col(RosterRow.team_id))
+        .returning(col(RosterRow.team_id), col(RosterRow.is_newcomer))
     ).all()
     if not flagged:
         return False
-    team_id = int(flagged[0][0])
+    team_id, is_newcomer = flagged[0]
     rows = [
         {"wave_id": wave.id, "team_id": team_id, "item": item, "value": value, "count": 1}
         for item, value in sorted(checkin.answers.items())
         if value is not None
     ]
-    increase(session, TallyRow, rows, key=("wave_id", "team_id", "item", "value"), column="count")
+    table = NewcomerTallyRow if is_newcomer else TallyRow
+    increase(session, table, rows, key=("wave_id", "team_id", "item", "value"), column="count")
     if checkin.comment:
         insert_many(session, CommentRow, [{"id": uuid4(), "wave_id": wave.id, "text": checkin.comment}])
     return True
 
 
-def tallies(session: Session, wave_id: int) -> dict[str, dict[int, Tally]]:
-    """Per item and leaf team, how often each value from 1 to 5 was given."""
+def tallies(
+    session: Session, wave_id: int, table: type[TallyRow] | type[NewcomerTallyRow] = TallyRow
+) -> dict[str, dict[int, Tally]]:
+    """Per item and leaf team, how often each value from 1 to 5 was given; newcomers' where `table` is theirs."""
     counted: dict[str, dict[int, list[int]]] = {}
     for item, team_id, value, count in session.exec(
-        select(TallyRow.item, TallyRow.team_id, TallyRow.value, TallyRow.count).where(TallyRow.wave_id == wave_id)
+        select(table.item, table.team_id, table.value, table.count).where(table.wave_id == wave_id)
     ):
         counted.setdefault(item, {}).setdefault(team_id, [0] * 5)[value - 1] = count
     return {
@@ -214,7 +224,8 @@ def close(session: Session, wave_id: int, *, answered: int | None, results: Mapp
     ]
     insert_many(session, ResultRow, rows)
     session.exec(update(WaveRow).where(col(WaveRow.id) == wave_id).values(state="closed", answered=answered))
-    session.exec(delete(TallyRow).where(col(TallyRow.wave_id) == wave_id))
+    for table in (TallyRow, NewcomerTallyRow):
+        session.exec(delete(table).where(col(table.wave_id) == wave_id))
     session.exec(delete(RosterRow).where(col(RosterRow.wave_id) == wave_id))
 
 

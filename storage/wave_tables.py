@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import JSON, Index, UniqueConstraint, text
+from sqlalchemy import JSON, Index, UniqueConstraint, false, text
 from sqlmodel import Field
 
 from storage.columns import Owned, belongs_to, instant, one_of, whole
@@ -37,7 +37,10 @@ class WaveRow(Owned, table=True):
 
 
 class RosterRow(Owned, table=True):
-    """Who is asked in an open wave, and whether they answered: no time, and gone when the wave closes."""
+    """Who is asked in an open wave, and whether they answered: no time, and gone when the wave closes.
+
+    `is_newcomer` is only set in strict roster mode.
+    """
 
     __tablename__ = "roster"
     __table_args__ = (belongs_to("wave", "wave_id"), belongs_to("person", "person_id"), belongs_to("team", "team_id"))
@@ -47,12 +50,26 @@ class RosterRow(Owned, table=True):
     team_id: int
     has_answered: bool = False
     has_declined: bool = False
+    is_newcomer: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
 
 
 class TallyRow(Owned, table=True):
     """How many people of a leaf team gave an item this value in an open wave."""
 
     __tablename__ = "tally"
+    __table_args__ = (belongs_to("wave", "wave_id"), belongs_to("team", "team_id"), whole("value", 1, 5))
+
+    wave_id: int = Field(primary_key=True)
+    team_id: int = Field(primary_key=True)
+    item: str = Field(primary_key=True)
+    value: int = Field(primary_key=True)
+    count: int
+
+
+class NewcomerTallyRow(Owned, table=True):
+    """The same of a leaf team's newcomers in strict roster mode: they count only where they are enough together."""
+
+    __tablename__ = "newcomer_tally"
     __table_args__ = (belongs_to("wave", "wave_id"), belongs_to("team", "team_id"), whole("value", 1, 5))
 
     wave_id: int = Field(primary_key=True)

@@ -113,8 +113,8 @@ def close_copy(
 def leaks(shown: Dump, answered: AnsweredWave) -> list[str]:
     """Everything in a dump that was not published, one sentence each."""
     found = []
-    for table in ("tally", "roster", "outbox"):
-        column = {"tally": 1, "roster": 1, "outbox": 7}[table]
+    for table in ("tally", "newcomer_tally", "roster", "outbox"):
+        column = 7 if table == "outbox" else 1
         if any(row[column] == answered.wave.id for row in shown.rows[table]):
             found.append(f"the table {table} has rows of the wave")
     found += [f"{where} holds {count} dead rows" for where, count in shown.dead.items() if count and where in TELLING]
@@ -135,10 +135,10 @@ def leaks(shown: Dump, answered: AnsweredWave) -> list[str]:
     return found
 
 
-TELLING = ("tally", "roster", "comment", "outbox", "free pages")
+TELLING = ("tally", "newcomer_tally", "roster", "comment", "outbox", "free pages")
 NEVER_SAMPLED = {
-    *(f"roster.{column}" for column in ("person_id", "team_id", "has_answered", "has_declined")),
-    *(f"tally.{column}" for column in ("team_id", "item", "value", "count")),
+    *(f"roster.{column}" for column in ("person_id", "team_id", "has_answered", "has_declined", "is_newcomer")),
+    *(f"{table}.{column}" for table in ("tally", "newcomer_tally") for column in ("team_id", "item", "value", "count")),
     *(f"outbox.{column}" for column in ("recipient", "arguments", "unique_key", "channel", "ts", "token")),
     "comment.text",
 }

@@ -23,7 +23,7 @@ from storage.inbox import InboxRow
 from storage.initiative import InitiativeRow
 from storage.outbox_table import OutboxRow
 from storage.people import PersonRow, RoleRow
-from storage.pulse import RosterRow, TallyRow, WaveRow
+from storage.pulse import NewcomerTallyRow, RosterRow, TallyRow, WaveRow
 from storage.rows import insert_many
 from storage.settings import SettingChangeRow, SettingsRow
 from storage.taking_part import MessageDayRow
@@ -111,6 +111,7 @@ def wrong(uses: Uses, initiative_id: int) -> dict[str, tuple[Any, dict[str, Any]
         "ck_staged_import_members_from_known": (StagedImportRow, staged | {"members_from": "hearsay"}),
         "ck_message_day_count_range": (MessageDayRow, day | {"count": -1}),
         "ck_tally_value_range": (TallyRow, tally | {"value": 6}),
+        "ck_newcomer_tally_value_range": (NewcomerTallyRow, tally | {"value": 0}),
     }
 
 

@@ -35,6 +35,7 @@ from storage import (
     held,
     inbox,
     initiative,
+    newcomers,
     outbox,
     pace,
     people,
@@ -57,14 +58,15 @@ from storage.people import PersonRow, TeamRow
 from storage.settings import SettingChangeRow, SettingsRow
 from storage.taking_part import OptOutRow
 from storage.teams import StagedImportRow
+from storage.wave_tables import NewcomerTallyRow
 from storage.work_time import OwnHours
 
 NOW = datetime(2026, 3, 10, 9, 0, tzinfo=UTC)
 LATER = datetime(2036, 3, 10, 9, 0, tzinfo=UTC)
 CASE, RHYTHM = CaseForChange("We meet.", "We know."), Rhythm(Every.WEEKLY, 1, time(10), 3)
 MODULES: tuple[ModuleType, ...] = (
-    audit, due, erasure, fate, forgetting, held, inbox, initiative, outbox, pace, people, published, retention,
-    settings, taking_part, teams, waves, withheld, work_time,
+    audit, due, erasure, fate, forgetting, held, inbox, initiative, newcomers, outbox, pace, people, published,
+    retention, settings, taking_part, teams, waves, withheld, work_time,
 )  # fmt: skip
 MODELS: list[Any] = [mapper.class_ for mapper in SQLModel._sa_registry.mappers]  # type: ignore[attr-defined]
 OWNED = [model for model in MODELS if issubclass(model, Owned)]
@@ -131,6 +133,10 @@ def fill_the_rest(theirs: Uses, ward: int) -> None:
         work_time.set_own_hours(session, person.id, OFFICE_HOURS)
         session.add(OptOutRow(initiative_id=ward, person_id=person.id, since=NOW.date()))
         session.add(StagedImportRow(initiative_id=ward, uploaded_by=person.id, uploaded_at=NOW, rows=[]))
+        wave = waves.latest_wave(session, ward)
+        assert wave is not None
+        root = next(team for team, parent in people.team_parents(session, ward).items() if parent is None)
+        session.add(NewcomerTallyRow(wave_id=wave.id, team_id=root, item=wave.items[0], value=3, count=1))
         session.add(SecretRow(name="erasure", value="secret"))
         audit.note(session, NOW, person.id, "settings.change", ward)
         session.exec(update(TeamRow).values(group_id="S0WARD"))
@@ -287,6 +293,9 @@ def calls(theirs: dict[str, Any]) -> dict[str, Any]:
         "initiative.without_approver": initiative.without_approver,
         "initiative.without_lead": initiative.without_lead,
         "initiative.set_rhythm": lambda s: initiative.set_rhythm(s, ward.id, ward.rhythm, NOW.date()),
+        "newcomers.count_from_now_on": lambda s: newcomers.count_from_now_on(s, ward.id, wave.id, [theirs["team"]]),
+        "newcomers.newcomer_tallies": lambda s: newcomers.newcomer_tallies(s, wave.id),
+        "newcomers.newcomers": lambda s: newcomers.newcomers(s, ward.id),
         "outbox.claim": lambda s: outbox.claim(
             s, now=NOW + timedelta(days=99), real_now=NOW, lease=timedelta(1), most=99
         ),

@@ -23,6 +23,6 @@ def asked(session: Session, person: Person) -> list[dict[str, Any]]:
     ]
 
 
-OPEN_PULSE = Retention("open_pulse", ("roster", "tally"), held=asked)
+OPEN_PULSE = Retention("open_pulse", ("roster", "tally", "newcomer_tally"), held=asked)
 RESULTS = Retention("results", ("wave", "result"))
 COMMENTS = Retention("comments", ("comment",), 730, waves.drop_old_comments)

@@ -8,6 +8,7 @@ from bot.domain import pulse
 from bot.domain.delivery import Post, Priority
 from bot.domain.initiative import Initiative
 from bot.domain.local_time import local_date
+from bot.domain.newcomers import admitted_teams, tallies_that_count
 from bot.domain.publication import Tree, publish_item
 from bot.domain.pulse import Wave
 from bot.services import work_time
@@ -19,10 +20,11 @@ from bot.services.pulse.planning import OPEN, OPEN_NOW, plan_next
 from bot.services.pulse.results import RESULT
 from bot.services.standing import initiative_of
 from bot.services.teams import Reading, keep_members, plan_lost_refresh, read_members
-from storage import due, outbox, people
+from storage import due, newcomers, outbox, people
 from storage import initiative as initiatives
 from storage import pulse as waves
 from storage.due import Work
+from storage.settings import settings_of
 
 REMIND, CLOSE, SWEEP = "pulse.remind", "pulse.close", "pulse.sweep"
 _PATIENCE = 3
@@ -131,7 +133,8 @@ def _open(session: Session, uses: Uses, initiative: Initiative, work: Work, now:
         state="open",
     )
     tree = people.team_parents(session, initiative.id)
-    wave = waves.add_wave(session, wave, [(one.person_id, one.team_id) for one in roster], tree)
+    fresh = _newcomers(session, initiative)
+    wave = waves.add_wave(session, wave, [(one.person_id, one.team_id) for one in roster], tree, fresh)
     remind_at = invite(session, initiative, wave, roster, at_once=work.what == OPEN_NOW)
     if remind_at is not None:
         due.plan(session, REMIND, wave.id, wave.opens_on, remind_at)
@@ -139,11 +142,22 @@ def _open(session: Session, uses: Uses, initiative: Initiative, work: Work, now:
     return ""
 
 
+def _newcomers(session: Session, initiative: Initiative) -> set[int]:
+    """Whose answers are counted apart; nobody's in a first wave, which can be compared with nothing."""
+    is_first = waves.latest_wave(session, initiative.id, state="closed") is None
+    if is_first or not settings_of(session, initiative.id).is_strict:
+        return set()
+    return newcomers.newcomers(session, initiative.id)
+
+
 def _close(session: Session, uses: Uses, wave: Wave, local_date: date) -> None:
     initiative = initiative_of(session, wave)
     answered = waves.count_answered(session, wave.id)
     tree = Tree(waves.tree_of(session, wave.id) or people.team_parents(session, initiative.id))
-    published = {item: publish_item(tree, teams) for item, teams in waves.tallies(session, wave.id).items()}
+    fresh = newcomers.newcomer_tallies(session, wave.id)
+    counted = tallies_that_count(waves.tallies(session, wave.id), fresh, wave.items, is_first=False)
+    published = {item: publish_item(tree, teams) for item, teams in counted.items() if teams}
+    newcomers.count_from_now_on(session, initiative.id, wave.id, admitted_teams(fresh, wave.items))
     if answered >= pulse.FEWEST_FOR_COMMENTS:
         waves.shuffle_comments(session, wave.id, uses.random)
     else:

@@ -159,6 +159,30 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_staged_import")),
     )
     op.create_index(op.f("ix_staged_import_initiative_id"), "staged_import", ["initiative_id"], unique=False)
+    op.create_table(
+        "newcomer_tally",
+        sa.Column("workspace_id", sa.Integer(), nullable=False),
+        sa.Column("wave_id", sa.Integer(), nullable=False),
+        sa.Column("team_id", sa.Integer(), nullable=False),
+        sa.Column("item", sa.String(), nullable=False),
+        sa.Column("value", sa.Integer(), nullable=False),
+        sa.Column("count", sa.Integer(), nullable=False),
+        sa.CheckConstraint("value >= 1 AND value <= 5", name=op.f("ck_newcomer_tally_value_range")),
+        sa.ForeignKeyConstraint(
+            ["workspace_id", "team_id"],
+            ["team.workspace_id", "team.id"],
+            name=op.f("fk_newcomer_tally_workspace_id_team_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["workspace_id", "wave_id"],
+            ["wave.workspace_id", "wave.id"],
+            name=op.f("fk_newcomer_tally_workspace_id_wave_id"),
+        ),
+        sa.PrimaryKeyConstraint("wave_id", "team_id", "item", "value", name=op.f("pk_newcomer_tally")),
+    )
+    op.add_column("roster", sa.Column("is_newcomer", sa.Boolean(), nullable=False, server_default=sa.false()))
+    op.add_column("member", sa.Column("counted_team_id", sa.Integer(), nullable=True))
+    op.execute("UPDATE member SET counted_team_id = team_id")
     op.add_column("initiative", sa.Column("channel_kind", sa.String(), nullable=True))
     op.add_column("initiative", sa.Column("results_stop", sa.String(), nullable=True))
     op.add_column("initiative", sa.Column("ended_in", sa.String(), nullable=True))
@@ -184,5 +208,7 @@ def upgrade() -> None:
 
 def _sample_nobody() -> None:
     """PostgreSQL's statistics keep samples of a column, and outlive the rows: who was erased must not be in them."""
-    for table, column in (("person", "user_id"), ("person", "name"), ("due_work", "person")):
+    apart = ("wave_id", "team_id", "item", "value", "count")
+    of_people = (("person", "user_id"), ("person", "name"), ("due_work", "person"), ("roster", "is_newcomer"))
+    for table, column in (*of_people, *(("newcomer_tally", column) for column in apart)):
         op.execute(f"ALTER TABLE {table} ALTER COLUMN {column} SET STATISTICS 0")
