@@ -10,6 +10,7 @@ from wards import LEAD, answers, close, do_due, move_to, open_next_wave, staff_i
 from bot.domain.initiative import Initiative
 from bot.domain.people import Profile
 from bot.features import all_retention
+from bot.services import vacancy
 from bot.services.ports import Uses
 from bot.services.privacy import erasing, retaining
 from bot.services.pulse import answering
@@ -194,6 +195,20 @@ def test_what_was_told_once_is_not_told_twice(uses: Uses, ward: Initiative) -> N
     assert purge(uses, "messages") == 0
     end(uses, ward, THEN.date())
     assert purge(uses, "messages") > 0
+
+
+def test_whoever_may_take_over_is_asked_once_however_long_nobody_leads(uses: Uses, ward: Initiative) -> None:
+    gone = [Profile(LEAD, "Lead", "UTC", is_active=False)]
+    vacancy.note_gone(uses, gone)
+    with uses.writing() as session:
+        session.exec(update(OutboxRow).values(state="sent"))
+    asked = count(uses, OutboxRow)
+    move_to(uses, THEN + timedelta(days=99))
+    purge(uses, "messages")
+    vacancy.note_gone(uses, gone)
+    with uses.reading() as session:
+        assert len(session.exec(select(OutboxRow).where(OutboxRow.state == "waiting")).all()) == 0
+    assert 0 < count(uses, OutboxRow) < asked
 
 
 def test_it_happens_every_night_in_small_steps(uses: Uses, ward: Initiative, monkeypatch: pytest.MonkeyPatch) -> None:

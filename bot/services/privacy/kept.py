@@ -2,12 +2,13 @@
 
 from functools import partial
 
-from bot.services import capability, delivery
+from bot.services import capability, delivery, teams, vacancy
 from bot.services.ports import Retention
+from bot.services.pulse import approval
 from storage import forgetting, held, retention
 
-TOLD_ONCE = (capability.MISSING, delivery.TROUBLE)
-"""Kinds of messages of which some are told once for good: they stay, so that nobody hears the same twice."""
+TOLD_ONCE = (capability.MISSING, delivery.TROUBLE, vacancy.VACANT, approval.GONE, teams.OVERLAP, teams.GROUP_GONE)
+"""Kinds of messages about what may last, told once for good: they stay, so that nobody hears the same twice."""
 
 PROFILE = Retention("profile", ("person",), 30, retention.profiles, held.profile)
 HOURS = Retention("hours", ("person",), held=held.hours)
