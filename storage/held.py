@@ -69,7 +69,10 @@ def hours(session: Session, person: Person) -> Held:
 
 
 def memberships(session: Session, person: Person) -> Held:
-    """Each initiative that they lead or belong to, with their roles and team, which may be the whole of it."""
+    """Each initiative that they lead or belong to, with their roles and team, which may be the whole of it.
+
+    `counted` says that the team was counted with them in it, which strict roster mode asks for.
+    """
     found: dict[int, dict[str, Any]] = {}
     for row in session.exec(select(InitiativeRow).order_by(col(InitiativeRow.number))):
         assert row.id is not None
@@ -79,15 +82,17 @@ def memberships(session: Session, person: Person) -> Held:
             "channel": row.ended_in or row.channel_id,
             "team": None,
             "is_whole": False,
+            "counted": False,
             "roles": leads,
         }
     teams = (
-        select(MemberRow.initiative_id, TeamRow.name, col(TeamRow.parent_id))
+        select(MemberRow, TeamRow)
         .join(TeamRow, col(TeamRow.id) == col(MemberRow.team_id))
         .where(MemberRow.person_id == person.id)
     )
-    for initiative_id, name, parent_id in session.exec(teams):
-        found[initiative_id] |= {"team": name, "is_whole": parent_id is None}
+    for member, team in session.exec(teams):
+        counted = member.counted_team_id == member.team_id
+        found[member.initiative_id] |= {"team": team.name, "is_whole": team.parent_id is None, "counted": counted}
     given = select(RoleRow.initiative_id, RoleRow.role).where(RoleRow.person_id == person.id).order_by(RoleRow.role)
     for initiative_id, role in session.exec(given):
         found[initiative_id]["roles"] = sorted({*found[initiative_id]["roles"], role})
