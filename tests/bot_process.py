@@ -1,5 +1,6 @@
 """The real bot in a process of its own, with a clock that a test can move by writing seconds into a file."""
 
+import faulthandler
 import multiprocessing
 import os
 import signal
@@ -54,7 +55,10 @@ class Forked:
 
 
 def _main_in(environment: dict[str, str], log: Path) -> None:
-    """Run the bot in a forked process as in a fresh one: with these variables, beside its log, writing into it."""
+    """Run the bot in a forked process as in a fresh one: with these variables, beside its log, writing into it.
+
+    Asked by SIGUSR1, it writes there what each thread does.
+    """
     os.environ.clear()
     os.environ.update(environment)
     os.chdir(log.parent)
@@ -62,6 +66,7 @@ def _main_in(environment: dict[str, str], log: Path) -> None:
         for stream in (sys.stdout, sys.stderr):
             stream.flush()
             os.dup2(out.fileno(), stream.fileno())
+        faulthandler.register(signal.SIGUSR1, all_threads=True)
     main()
 
 
@@ -114,6 +119,10 @@ class BotProcess:
         self.process.send_signal(signal.SIGTERM)
         try:
             return self.process.wait(timeout)
+        except subprocess.TimeoutExpired:
+            self.process.send_signal(signal.SIGUSR1)
+            time.sleep(0.5)
+            raise AssertionError(f"the bot did not stop:\n{self.log.read_text()[-6000:]}") from None
         finally:
             if self.process.poll() is None:
                 self.process.kill()

@@ -5,6 +5,7 @@ from dataclasses import asdict, replace
 from datetime import date, timedelta
 
 from role_cells import Place, Way, button, command, form, home
+from sqlmodel import col, delete
 
 from bot.domain.hours_form import MyTime, TeamTime
 from bot.domain.lifecycle import Prospect
@@ -20,7 +21,7 @@ from bot.sandbox.people import Person
 from bot.services import settings, team_lists, who_is_who
 from bot.services.people import know_person
 from bot.services.privacy import me
-from bot.services.pulse import planning
+from bot.services.pulse import approval, planning
 from bot.services.pulse.results import newest
 from messages import ids
 from messages import initiative as initiative_messages
@@ -33,6 +34,7 @@ from messages import team_hours as team_messages
 from messages import who_is_who as who_is_who_messages
 from messages import work_time as work_time_messages
 from storage import people
+from storage.outbox import OutboxRow
 
 EVERYBODY = "staff champion lead sponsor approver colleague"
 MEMBERS = "staff champion lead sponsor approver"
@@ -147,12 +149,17 @@ def _the_lead(place: Place) -> dict[str, object]:
 
 
 def _and_back(erasing: Way) -> Way:
-    """Erasing oneself, and coming back, so that the next one finds everybody."""
+    """Erasing oneself, and coming back, so that the next one finds everybody.
+
+    An approver is missed in every place, and one lead is told of each, a second apart: nobody waits for that here.
+    """
 
     def act(place: Place, who: Person) -> str:
         told = erasing.act(place, who)
         with suppress(NobodyToCallBack):
             me.come_back(place.bot.uses, who.id)
+        with place.bot.uses.writing() as session:
+            session.exec(delete(OutboxRow).where(col(OutboxRow.kind) == approval.GONE))
         return told
 
     return Way(erasing.name, act, erasing.prepare)
