@@ -64,7 +64,7 @@ class Place:
         aside = {"person", "inbox", "pace", "outbox"}
         with self.bot.database.engine.connect() as connection:
             return {
-                table.name: sorted(str(row) for row in connection.execute(table.select()))
+                table.name: sorted(map(str, connection.exec_driver_sql(f"SELECT * FROM {table.name}")))
                 for table in tables.metadata.sorted_tables
                 if table.name not in aside
             }
