@@ -4,12 +4,11 @@ import signal
 import sys
 from pathlib import Path
 from threading import Event
-from typing import NoReturn
 
 import typer
 
+from bot.command_line import leave, said_in_a_sentence, settings_or_exit
 from bot.file_commands import exports, imports
-from bot.settings import Settings, SettingsProblem, read_settings
 
 
 def _commands(*groups: typer.Typer) -> typer.Typer:
@@ -31,10 +30,10 @@ main = _commands(imports, exports)
 @main.command()
 def run() -> None:
     """Run the bot in a real workspace, by Socket Mode."""
-    settings = _settings_or_exit()
+    settings = settings_or_exit()
     problem = settings.problem_for_running()
     if problem:
-        _exit(problem)
+        leave(problem)
     from bot.app import Uptake
     from bot.logs import set_up_logging
     from bot.slack.client import SlackNotReached
@@ -48,7 +47,7 @@ def run() -> None:
         uptake = Uptake(settings)
         uptake.start()
     except (MigrationProblem, SlackNotReached) as trouble:
-        _exit(str(trouble))
+        leave(str(trouble))
     print("Uptake is connected.", flush=True)
     stop.wait()
     uptake.stop()
@@ -60,12 +59,12 @@ def migrate() -> None:
     from storage import migrations
     from storage.database import Database
 
-    settings = _settings_or_exit()
+    settings = settings_or_exit()
     database = Database(settings.database_url)
     try:
         migrations.upgrade(database)
     except migrations.MigrationProblem as trouble:
-        _exit(str(trouble))
+        leave(str(trouble))
     print(f"The database stands at {migrations.version(database)}.")
 
 
@@ -76,7 +75,7 @@ def check() -> None:
     from messages.installation import row
 
     found = []
-    for finding in findings(_settings_or_exit()):
+    for finding in findings(settings_or_exit()):
         found.append(finding)
         print(row(finding), flush=True)
     raise SystemExit(0 if all(finding.is_well for finding in found) else 1)
@@ -107,7 +106,7 @@ def demo(
         else:
             serve(port, seed, tell, Event())
     except (DemoProblem, MigrationProblem) as problem:
-        _exit(str(problem))
+        leave(str(problem))
     except KeyboardInterrupt:
         raise SystemExit(0) from None
     for fault in faults:
@@ -131,15 +130,12 @@ def chart(
     """Chart a series of values from a file, and say whether it shows more than chance."""
     import json
 
-    from bot.domain.errors import Refusal
     from bot.offline import Asked, chart_of_file, draw
 
-    try:
+    with said_in_a_sentence():
         made = chart_of_file(file, Asked(kind, rules, freeze, part, direction, target, screen_outliers))
         if out is not None:
             draw(made, file.stem, out)
-    except Refusal as refusal:
-        _exit(refusal.said(str))
     print(json.dumps(made.record, allow_nan=False) if as_json else made.says)
 
 
@@ -150,22 +146,8 @@ def audit(
     workspace: str = typer.Option("", help="Slack's id of the workspace, where the database has several."),
 ) -> None:
     """Print the log: who changed, exported or erased what, and when."""
-    from bot.records import RecordsProblem, log_of
+    from bot.records import log_of
 
-    try:
-        lines = log_of(_settings_or_exit().database_url, channel, since, workspace)
-    except RecordsProblem as problem:
-        _exit(str(problem))
+    with said_in_a_sentence():
+        lines = log_of(settings_or_exit().database_url, channel, since, workspace)
     print("\n".join(lines))
-
-
-def _settings_or_exit() -> Settings:
-    try:
-        return read_settings()
-    except SettingsProblem as problem:
-        _exit(str(problem))
-
-
-def _exit(sentence: str) -> NoReturn:
-    print(sentence, file=sys.stderr)
-    raise SystemExit(2)

@@ -1,14 +1,11 @@
 """`uptake import` and `uptake export`: argument parsing only."""
 
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import NoReturn
 
 import typer
 
-from bot.settings import Settings, SettingsProblem, read_settings
+from bot.command_line import leave, said_in_a_sentence, settings_or_exit
 
 imports = typer.Typer(
     name="import", help="Bring in a file: all of it, or with any fault in it nothing.", no_args_is_help=True
@@ -31,10 +28,10 @@ def import_people(
     def agrees() -> bool:
         return not dry_run and (yes or typer.confirm("Apply it?"))
 
-    settings = _settings_or_exit()
+    settings = settings_or_exit()
     if not settings.bot_token:
-        _exit(settings.problem_for_running() or "")
-    with _said_in_a_sentence():
+        leave(settings.problem_for_running() or "")
+    with said_in_a_sentence():
         is_applied = bring(settings, file, channel, print, agrees)
     if not is_applied:
         print("Nothing was changed.")
@@ -52,8 +49,8 @@ def import_pulse(
     from bot.pulse_files import import_rounds, read_rounds
     from messages.pulse_files import brought
 
-    with _said_in_a_sentence():
-        database_url = _settings_or_exit().database_url
+    with said_in_a_sentence():
+        database_url = settings_or_exit().database_url
         past = read_rounds(file, own_items)
         with typer.progressbar(length=len(past.rounds), label="Counting", file=sys.stderr) as bar:
             made = import_rounds(
@@ -71,8 +68,8 @@ def export_published(
     from bot.pulse_files import export_published as write
     from messages.pulse_files import written
 
-    with _said_in_a_sentence():
-        count, targets = write(_settings_or_exit().database_url, file, workspace)
+    with said_in_a_sentence():
+        count, targets = write(settings_or_exit().database_url, file, workspace)
     print(written(count, [str(target) for target in targets]))
 
 
@@ -84,32 +81,5 @@ def export_person(
     """Print everything that is held on one person, as JSON; the log says that it was handed out."""
     from bot.records import export_of
 
-    with _said_in_a_sentence():
-        print(export_of(_settings_or_exit().database_url, user_id, workspace), end="")
-
-
-@contextmanager
-def _said_in_a_sentence() -> Iterator[None]:
-    from bot.domain.errors import Refusal
-    from bot.records import RecordsProblem
-    from bot.slack.client import SlackNotReached
-    from storage.migrations import MigrationProblem
-
-    try:
-        yield
-    except Refusal as refusal:
-        _exit(refusal.said(str))
-    except (RecordsProblem, MigrationProblem, SlackNotReached) as problem:
-        _exit(str(problem))
-
-
-def _settings_or_exit() -> Settings:
-    try:
-        return read_settings()
-    except SettingsProblem as problem:
-        _exit(str(problem))
-
-
-def _exit(sentence: str) -> NoReturn:
-    print(sentence, file=sys.stderr)
-    raise SystemExit(2)
+    with said_in_a_sentence():
+        print(export_of(settings_or_exit().database_url, user_id, workspace), end="")

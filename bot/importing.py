@@ -9,6 +9,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from bot.domain.errors import Refusal
 from bot.domain.initiative import Initiative
+from bot.given_file import content_of
 from bot.meeting import meet_workspace
 from bot.services.ports import DirectoryUnavailable, Uses
 from bot.services.team_lists import SlackIsAway, apply_checked, check, preview
@@ -48,7 +49,7 @@ def _import(uses: Uses, file: Path, channel_id: str, tell: Callable[[str], None]
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
         step = progress.add_task(_STEPS[0], total=len(_STEPS))
         initiative = _meant(uses, channel_id)
-        content = _content(file)
+        content = content_of(file)
         progress.update(step, advance=1, description=_STEPS[1])
         try:
             found = check(uses, content)
@@ -61,13 +62,6 @@ def _import(uses: Uses, file: Path, channel_id: str, tell: Callable[[str], None]
         return False
     tell(in_terminal(apply_checked(uses, initiative.id, found, mark), LOCALE))
     return True
-
-
-def _content(file: Path) -> bytes:
-    try:
-        return file.read_bytes()
-    except OSError:
-        raise Refusal(f"{file} can't be read. Check the name, and that you may read it.") from None
 
 
 def _meant(uses: Uses, channel_id: str) -> Initiative:

@@ -13,6 +13,7 @@ from bot.domain.measures.shewhart import Kind, chart
 from bot.domain.measures.xmr import Direction, xmr
 from bot.drawing.control import Lines, Words, control_chart
 from bot.drawing.png import png
+from bot.given_file import content_of
 from messages import measures
 
 DIRECTIONS = {"up": Direction.INCREASE, "down": Direction.DECREASE, "neutral": Direction.NEUTRAL}
@@ -61,10 +62,7 @@ class Charted:
 
 def chart_of_file(path: Path, asked: Asked) -> Charted:
     """The chart of a file of values. Raises Refusal with a sentence for what was asked or what the file holds."""
-    try:
-        series = read_series(path.read_bytes())
-    except OSError:
-        raise Refusal(f"{path} can't be read. Check the name, and that you may read it.") from None
+    series = read_series(content_of(path))
     _check(asked, series)
     return _xmr_chart(series, asked) if asked.kind == _XMR else _plain_chart(series, asked)
 

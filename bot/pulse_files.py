@@ -13,6 +13,7 @@ from bot.domain.delimited import MOST_BYTES, BadFile, Problem
 from bot.domain.errors import Refusal
 from bot.domain.instrument_file import OwnItem, Written, check_items
 from bot.domain.past_rounds import Brought, PastRounds, read_past_rounds
+from bot.given_file import content_of
 from bot.records import opened
 from bot.services.pulse.past import bring_rounds
 from bot.services.pulse.reports import Record, published_records
@@ -32,7 +33,7 @@ def read_rounds(file: Path, own_items: Path | None = None) -> PastRounds:
         known = [item.id for item in instrument().items]
     else:
         known = [item.id for item in read_items(own_items)]
-    return read_past_rounds(_content(file), known)
+    return read_past_rounds(content_of(file), known)
 
 
 def import_rounds(
@@ -64,7 +65,9 @@ def export_published(database_url: str, file: Path, team_id: str = "") -> tuple[
 
 def read_items(file: Path) -> tuple[OwnItem, ...]:
     """The items of an instrument's file (YAML, a list `items`). Raises Refusal, or BadFile with the lines."""
-    content = _content(file)
+    content = content_of(file)
+    if len(content) > MOST_BYTES:
+        raise Refusal(f"{file} is larger than {MOST_BYTES // 1024 // 1024} MB. Keep only the items in it.")
     try:
         loader = yaml.SafeLoader(content.decode("utf-8-sig"))
         with closing(_Closed(loader)):
@@ -109,15 +112,6 @@ def _fields(loader: yaml.SafeLoader, item: yaml.MappingNode) -> dict[str, Any]:
         if isinstance(key, yaml.ScalarNode):
             fields[key.value] = loader.construct_object(value) if isinstance(value, yaml.ScalarNode) else None
     return fields
-
-
-def _content(file: Path) -> bytes:
-    try:
-        if file.stat().st_size > MOST_BYTES:
-            raise Refusal(f"{file} is larger than {MOST_BYTES // 1024 // 1024} MB. Split it into smaller ones.")
-        return file.read_bytes()
-    except OSError:
-        raise Refusal(f"{file} can't be read. Check the name, and that you may read it.") from None
 
 
 def _as_json(records: Sequence[Record]) -> bytes:

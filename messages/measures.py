@@ -3,12 +3,10 @@
 from collections.abc import Sequence
 
 from bot.domain.measures.ihi import Ihi
+from bot.domain.measures.runs import FEWEST_USEFUL
 from bot.domain.measures.shewhart import Chart, Kind
 from bot.domain.measures.xmr import FEWEST_POINTS, Xmr
 from messages.sentences import FALLBACK, sentences
-
-FEWEST_USEFUL = 10
-"""Below this many points off the centre, Anhøj's rules tell nothing (Anhøj & Olesen 2014)."""
 
 _XMR_PARTS = {
     "common_cause": "as_usual",

@@ -6,8 +6,9 @@ from typing import Any
 
 from slack_sdk.models.blocks import Block
 
+from bot.domain.measures.runs import FEWEST_USEFUL
 from bot.domain.pulse import SCALE, ItemResult, Result
-from bot.domain.team_results import FEWEST_FOR_A_TREND, TeamResult
+from bot.domain.team_results import TeamResult
 from messages.message import Message, line, message, paragraph, small, typed
 from messages.pulse import instrument, wordings
 from messages.sentences import Sentences, language_of, sentences
@@ -79,7 +80,7 @@ def _before(value: TeamResult, locale: str, say: Sentences) -> list[Block]:
             found.append(f"{text[item].short}: {', '.join(then)}.")
     if not found:
         return []
-    lines = [say["before"], *found, *([say["no_trend"]] if len(value.before) + 1 < FEWEST_FOR_A_TREND else [])]
+    lines = [say["before"], *found, *([say["no_trend"]] if len(value.before) + 1 < FEWEST_USEFUL else [])]
     return [paragraph("\n".join(lines))]
 
 

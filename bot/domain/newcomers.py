@@ -25,20 +25,17 @@ def admitted_teams(newcomers: Tallies, items: Sequence[str]) -> frozenset[int]:
     )
 
 
-def tallies_that_count(
-    regulars: Tallies, newcomers: Tallies, items: Sequence[str], *, is_first: bool
-) -> dict[str, dict[int, Tally]]:
+def tallies_that_count(regulars: Tallies, newcomers: Tallies, items: Sequence[str]) -> dict[str, dict[int, Tally]]:
     """What is published of a wave in strict roster mode: regulars, and newcomers of admitted teams; others are dropped.
 
-    In an initiative's first wave (`is_first`) nothing was published before that it could be compared with, so everybody
-    counts.
+    In an initiative's first wave nobody is a newcomer: nothing was published before that it could be compared with.
     """
     admitted = admitted_teams(newcomers, items)
     counted: dict[str, dict[int, Tally]] = {}
     for item in items:
         counted[item] = dict(regulars.get(item, {}))
         for team, tally in newcomers.get(item, {}).items():
-            if is_first or team in admitted:
+            if team in admitted:
                 counted[item][team] = _add(counted[item].get(team), tally)
     return counted
 

@@ -8,13 +8,12 @@ from datetime import date
 from bot.domain.delimited import BadFile, Problem, Row, read_table
 from bot.domain.publication import HIGHEST, LOWEST, Tally
 from bot.domain.pulse import COMMENT_LENGTH
-from bot.domain.teams import NAME_LENGTH, Path, key_of, name_key
+from bot.domain.teams import NAME_LENGTH, Path, key_of, levels, name_key
 from bot.domain.typed import fit_to_keep, is_blank
 
 DATE, GROUP, COMMENT = "date", "group", "comment"
 DEEPEST = 20
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
-_LEVELS = re.compile(r"(?<!\S)/(?!\S)")
 _ANSWERS = {str(value): value for value in range(LOWEST, HIGHEST + 1)}
 _FIRST, _LAST = date(1990, 1, 1), date(2099, 12, 31)
 
@@ -168,7 +167,7 @@ class _Reader:
     def _group(self, row: Row, sentences: list[str]) -> Path | None:
         text = row.cell(self._columns.group)
         if text not in self._keys:
-            path = tuple(fit_to_keep(name.strip()) for name in _LEVELS.split(text))
+            path = tuple(fit_to_keep(name) for name in levels(text))
             key = key_of(path)
             wrong = _wrong_path(path, key) or self._wrong_place(path, key, row.line)
             if wrong:

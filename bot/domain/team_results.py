@@ -1,15 +1,12 @@
 """The result of one team: what was published of it, or where its answers count, and how it stood before."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from bot.domain.errors import Refusal
 from bot.domain.pulse import ItemResult, Wave
-from bot.domain.teams import key_of
-
-FEWEST_FOR_A_TREND = 10
-"""A run chart with fewer points tells nothing: Perla, Provost & Murray 2011, BMJ Quality & Safety 20:46."""
+from bot.domain.teams import Groups, key_of, levels, path_to
 
 MOST_NAMED = 20
 _BETWEEN = " / "
@@ -63,33 +60,20 @@ class NoSuchTeam(Refusal):
         super().__init__(sentence, **({"teams": teams} if teams else {}))
 
 
-def path_in(team_id: int, groups: Mapping[int, tuple[str, int | None]]) -> tuple[str, ...]:
-    """The names from below the organisation to a group; the organisation's own path is empty.
-
-    `groups` has each group's name and the id of the one above it, None for the organisation.
-    """
-    name, parent = groups[team_id]
-    return () if parent is None else (*path_in(parent, groups), name)
-
-
-def find_team(typed: str, groups: Mapping[int, tuple[str, int | None]]) -> int:
+def find_team(typed: str, groups: Groups) -> int:
     """The id of the group that somebody typed: its name, with those above it where there are several.
 
     Raises NoSuchTeam, which names what there is.
     """
-    wanted = key_of(tuple(part.strip() for part in typed.split("/")))
-    paths = {team_id: path_in(team_id, groups) for team_id in groups}
-    found = [team_id for team_id, path in paths.items() if _names(team_id, path, groups)[-len(wanted) :] == wanted]
+    paths = {team_id: path_to(team_id, groups) for team_id in groups}
+    keys = {team_id: key_of(path[1:] or path) for team_id, path in paths.items()}
+    wanted = key_of(levels(typed))
+    found = [team_id for team_id, key in keys.items() if key[-len(wanted) :] == wanted]
     if len(found) == 1:
         return found[0]
     if found:
-        raise NoSuchTeam(_named(paths[each] for each in found), several=True)
-    raise NoSuchTeam(_named(path for path in paths.values() if path))
-
-
-def _names(team_id: int, path: tuple[str, ...], groups: Mapping[int, tuple[str, int | None]]) -> tuple[str, ...]:
-    """A path as it is compared; the organisation goes by its name."""
-    return key_of(path or (groups[team_id][0],))
+        raise NoSuchTeam(_named(paths[each][1:] for each in found), several=True)
+    raise NoSuchTeam(_named(path[1:] for path in paths.values() if path[1:]))
 
 
 def _named(paths: Iterable[Sequence[str]]) -> str:

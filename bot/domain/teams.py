@@ -1,5 +1,6 @@
 """The tree of teams: who is in which, what would change it, and which teams are too small for a result of their own."""
 
+import re
 import unicodedata
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -18,7 +19,12 @@ NO_TEAM = "No team yet"
 FEW = 8
 """Teams of fewer people seldom get a result of their own: five must answer."""
 
+_LEVELS = re.compile(r"(?<!\S)/(?!\S)")
+
 T = TypeVar("T")
+Groups = Mapping[int, tuple[str, int | None]]
+"""By id, each group's name and the id of the one above it, None for the top."""
+
 Path = tuple[str, ...]
 """The names from the top of the tree to a team, without the top itself, which is the initiative."""
 
@@ -189,15 +195,21 @@ def key_of(path: Path) -> Path:
     return tuple(name_key(name) for name in path)
 
 
+def levels(text: str) -> Path:
+    """The names in a path as people write it: Surgery / Ward 7. A slash without blanks belongs to a name."""
+    return tuple(name.strip() for name in _LEVELS.split(text))
+
+
+def path_to(team_id: int, groups: Groups) -> Path:
+    """The names that lead to a group, from the top down and with the top."""
+    name, parent = groups[team_id]
+    return (name,) if parent is None or parent not in groups else (*path_to(parent, groups), name)
+
+
 def paths_of(teams: Iterable[Team]) -> dict[int, Path]:
     """The path of each team, by its id."""
-    by_id = {team.id: team for team in teams}
-
-    def path(team: Team) -> Path:
-        parent = by_id.get(team.parent_id or 0)
-        return (*path(parent), team.name) if parent else ()
-
-    return {team.id: path(team) for team in by_id.values()}
+    groups = {team.id: (team.name, team.parent_id) for team in teams}
+    return {team_id: path_to(team_id, groups)[1:] for team_id in groups}
 
 
 def places(wanted: Sequence[Wanted], teams: Collection[Team]) -> dict[Path, Place]:

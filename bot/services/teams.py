@@ -69,7 +69,7 @@ def refresh(uses: Uses, work: Work) -> None:
     initiative = _standing(uses, work)
     if initiative is None:
         return
-    reading = _read_or_patience(uses, initiative, work)
+    reading = read_patiently(uses, initiative, work)
     now = uses.clock()
     with uses.writing() as session:
         initiative = initiatives.hold_initiative(session, initiative.id) or initiative
@@ -79,6 +79,19 @@ def refresh(uses: Uses, work: Work) -> None:
         if work.what == REFRESH:
             plan_refresh(session, initiative, max(work.local_date, local_date(now, initiative.zone)))
         due.finish(session, work, "" if reading else "Slack was away")
+
+
+def read_patiently(uses: Uses, initiative: Initiative, work: Work) -> Reading | None:
+    """Who is in the teams now; after a few failed attempts at this work None, and the members that we know must do.
+
+    Raises DirectoryUnavailable before that.
+    """
+    try:
+        return read_members(uses, initiative)
+    except DirectoryUnavailable:
+        if work.attempt < _PATIENCE:
+            raise
+        return None
 
 
 def read_members(uses: Uses, initiative: Initiative) -> Reading:
@@ -175,15 +188,6 @@ def _standing(uses: Uses, work: Work) -> Initiative | None:
     with uses.writing() as session:
         due.finish(session, work, "the initiative is over")
     return None
-
-
-def _read_or_patience(uses: Uses, initiative: Initiative, work: Work) -> Reading | None:
-    try:
-        return read_members(uses, initiative)
-    except DirectoryUnavailable:
-        if work.attempt < _PATIENCE:
-            raise
-        return None
 
 
 def _groups(uses: Uses, here: Present) -> tuple[dict[int, Group], tuple[int, ...]]:

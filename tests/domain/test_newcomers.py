@@ -39,13 +39,8 @@ def test_five_newcomers_of_a_team_are_admitted_together(
 def test_what_counts_are_regulars_and_newcomers_who_are_enough() -> None:
     regulars = {item: {EAST: REGULARS} for item in ITEMS}
     newcomers = {item: {EAST: given(5), WEST: given(4)} for item in ITEMS}
-    counted = tallies_that_count(regulars, newcomers, ITEMS, is_first=False)
+    counted = tallies_that_count(regulars, newcomers, ITEMS)
     assert counted == {item: {EAST: (1, 1, 6, 1, 2)} for item in ITEMS}
-
-
-def test_everybody_counts_in_the_first_wave() -> None:
-    newcomers = {item: {EAST: given(4), WEST: given(1)} for item in ITEMS}
-    assert tallies_that_count({}, newcomers, ITEMS, is_first=True) == newcomers
 
 
 def test_no_answers_change_who_is_admitted() -> None:
@@ -70,7 +65,7 @@ def test_where_nobody_leaves_a_result_never_grows_by_fewer_than_five(seed: int) 
             waiting[team] += random.randint(0, 3)
         regulars = {item: {team: given(n) for team, n in regular.items()} for item in ITEMS}
         newcomers = {item: {team: given(n) for team, n in waiting.items()} for item in ITEMS}
-        counted = tallies_that_count(regulars, newcomers, ITEMS, is_first=False)
+        counted = tallies_that_count(regulars, newcomers, ITEMS)
         shown = {group: each.respondents for group, each in publish_item(TREE, counted["fit"]).items()}
         if wave:
             assert all(n == before[group] or n - before[group] >= 5 for group, n in shown.items())

@@ -23,7 +23,8 @@ def begin(uses: Uses, *, is_strict: bool = True) -> Initiative:
     with uses.writing() as session:
         settings.hold_settings(session, ward.id)
         settings.change_settings(session, ward.id, is_strict=is_strict)
-    play(uses, ward, dict.fromkeys(OLD, 3))
+    first = play(uses, ward, dict.fromkeys(OLD, 3))
+    assert shown(uses, first) == {(9, 27, 27)}, "everybody counts in the first pulse"
     return ward
 
 
@@ -68,7 +69,7 @@ def test_whoever_comes_after_the_five_waits_again(uses: Uses) -> None:
     assert shown(uses, play(uses, ward, known | {NEW[5]: 5})) == {(14, 42, 42)}
 
 
-def test_in_the_first_pulse_everybody_counts_and_without_the_mode_always(uses: Uses) -> None:
+def test_without_the_mode_everybody_counts_at_once(uses: Uses) -> None:
     ward = begin(uses, is_strict=False)
     join(uses, NEW[:1])
     wave = play(uses, ward, dict.fromkeys(OLD, 3) | {NEW[0]: 5})

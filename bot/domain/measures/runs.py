@@ -11,6 +11,9 @@ from math import log2
 
 from bot.domain.measures.numbers import Value, sides
 
+FEWEST_USEFUL = 10
+"""Below this many points off the centre, Anhøj's rules tell nothing (Anhøj & Olesen 2014)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Runs:

@@ -1,10 +1,10 @@
 """Every report that was ever published, in plain records: what an auditor reads, and all that there is to read."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from bot.domain.publication import HIGHEST
+from bot.domain.teams import Groups, path_to
 from bot.services.ports import Uses
 from storage import audit, published
 from storage.published import PublishedWave
@@ -40,7 +40,7 @@ def published_records(uses: Uses) -> list[Record]:
         waves = published.published_waves(session)
         records = []
         days: Counter[tuple[int, str]] = Counter()
-        paths: dict[int, Mapping[int, tuple[str, int | None]]] = {}
+        paths: dict[int, Groups] = {}
         for wave in waves:
             if wave.initiative_id not in paths:
                 paths[wave.initiative_id] = published.names_of_groups(session, wave.initiative_id)
@@ -58,22 +58,15 @@ def published_records(uses: Uses) -> list[Record]:
     return records
 
 
-def _paths(wave: PublishedWave, names: Mapping[int, tuple[str, int | None]]) -> dict[int, tuple[str, ...]]:
+def _paths(wave: PublishedWave, names: Groups) -> dict[int, tuple[str, ...]]:
     """The path of each group as groups were nested when the wave opened."""
     parents = {team_id: parent_id for team_id, (_, parent_id) in names.items()} | dict(wave.parents or {})
     taken: Counter[tuple[int | None, str]] = Counter()
-    shown: dict[int, str] = {}
+    groups: dict[int, tuple[str, int | None]] = {}
     for team_id, (name, _) in names.items():
         taken[parents[team_id], name] += 1
-        shown[team_id] = _numbered(name, taken[parents[team_id], name])
-    return {team_id: tuple(_path(team_id, parents, shown)) for team_id in names}
-
-
-def _path(team_id: int, parents: Mapping[int, int | None], names: Mapping[int, str]) -> Iterator[str]:
-    parent = parents[team_id]
-    if parent is not None:
-        yield from _path(parent, parents, names)
-    yield names[team_id]
+        groups[team_id] = (_numbered(name, taken[parents[team_id], name]), parents[team_id])
+    return {team_id: path_to(team_id, groups) for team_id in groups}
 
 
 def _numbered(name: str, turn: int) -> str:

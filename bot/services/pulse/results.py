@@ -1,6 +1,6 @@
 """What was published of a wave, and which waves there were."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator
 from datetime import datetime
 
 from sqlmodel import Session
@@ -10,6 +10,7 @@ from bot.domain.initiative import Initiative
 from bot.domain.pulse import Result, Wave
 from bot.domain.roles import COLLEAGUES, Action
 from bot.domain.team_results import Before, TeamResult, find_team
+from bot.domain.teams import Groups
 from bot.services.ports import Uses
 from bot.services.standing import initiative_for, initiative_of
 from storage import initiative as initiatives
@@ -84,7 +85,7 @@ def _result(session: Session, initiative: Initiative, wave: Wave) -> Result:
     return Result(wave, initiative.practice, initiative.zone, items, tuple(waves.comments(session, wave.id)))
 
 
-def _next_above(team_id: int, groups: Mapping[int, tuple[str, int | None]], shown: Collection[int]) -> str:
+def _next_above(team_id: int, groups: Groups, shown: Collection[int]) -> str:
     """The name of the next group above that has a result; '' where none has."""
     above = groups[team_id][1]
     while above is not None and above not in shown:

@@ -12,14 +12,14 @@ from bot.domain.newcomers import admitted_teams, tallies_that_count
 from bot.domain.publication import Tree, publish_item
 from bot.domain.pulse import Wave
 from bot.services import work_time
-from bot.services.ports import DirectoryUnavailable, Uses
+from bot.services.ports import Uses
 from bot.services.pulse.approval import NOT_AGREED, ask_unless_agreed, tell_left_out
 from bot.services.pulse.inviting import invite
 from bot.services.pulse.inviting import remind as remind_silent
 from bot.services.pulse.planning import OPEN, OPEN_NOW, plan_next
 from bot.services.pulse.results import RESULT
 from bot.services.standing import initiative_of
-from bot.services.teams import Reading, keep_members, plan_lost_refresh, read_members
+from bot.services.teams import keep_members, plan_lost_refresh, read_patiently
 from storage import due, newcomers, outbox, people
 from storage import initiative as initiatives
 from storage import pulse as waves
@@ -27,7 +27,6 @@ from storage.due import Work
 from storage.settings import settings_of
 
 REMIND, CLOSE, SWEEP = "pulse.remind", "pulse.close", "pulse.sweep"
-_PATIENCE = 3
 
 
 def open_wave(uses: Uses, work: Work) -> None:
@@ -42,7 +41,7 @@ def open_wave(uses: Uses, work: Work) -> None:
         with uses.writing() as session:
             due.finish(session, work, "the initiative is gone")
         return
-    reading = _read_or_patience(uses, initiative, work)
+    reading = read_patiently(uses, initiative, work)
     now = uses.clock()
     with uses.writing() as session:
         initiative = initiatives.hold_initiative(session, initiative.id) or initiative
@@ -155,7 +154,7 @@ def _close(session: Session, uses: Uses, wave: Wave, local_date: date) -> None:
     answered = waves.count_answered(session, wave.id)
     tree = Tree(waves.tree_of(session, wave.id) or people.team_parents(session, initiative.id))
     fresh = newcomers.newcomer_tallies(session, wave.id)
-    counted = tallies_that_count(waves.tallies(session, wave.id), fresh, wave.items, is_first=False)
+    counted = tallies_that_count(waves.tallies(session, wave.id), fresh, wave.items)
     published = {item: publish_item(tree, teams) for item, teams in counted.items() if teams}
     newcomers.count_from_now_on(session, initiative.id, wave.id, admitted_teams(fresh, wave.items))
     if answered >= pulse.FEWEST_FOR_COMMENTS:
@@ -174,13 +173,3 @@ def _queue_result(session: Session, initiative: Initiative, wave: Wave, now: dat
     key = f"{RESULT}:{wave.id}"
     post = Post(RESULT, initiative.channel_id, {"wave": wave.id}, key, Priority.RESULT, initiative_id=initiative.id)
     outbox.queue(session, [(post, now, now + timedelta(days=14))])
-
-
-def _read_or_patience(uses: Uses, initiative: Initiative, work: Work) -> Reading | None:
-    """Who is in the teams now; after a few failed attempts None, and the members that we know must do."""
-    try:
-        return read_members(uses, initiative)
-    except DirectoryUnavailable:
-        if work.attempt < _PATIENCE:
-            raise
-        return None
