@@ -44,6 +44,7 @@ def of_team(value: TeamResult, locale: str) -> Message:
         practice=value.practice,
         day=value.wave.opens_on,
         above=value.counted_in,
+        is_all="" in value.counted_in,
     )
     headline = say["headline"]
     if not value.items:

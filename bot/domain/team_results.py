@@ -28,8 +28,8 @@ class Before:
 class TeamResult:
     """What everybody may see of a team in the last wave; `before` has earlier waves, the latest first.
 
-    `counted_in` is the next group above that has a result, '' where none has; `asked_always` are the items that every
-    wave asks.
+    `counted_in` are the groups above whose results hold the answers to items that have none here, '' for everybody's;
+    `asked_always` are the items that every wave asks.
     """
 
     wave: Wave
@@ -37,14 +37,14 @@ class TeamResult:
     zone: str
     name: str
     items: tuple[ItemResult, ...]
-    counted_in: str
+    counted_in: tuple[str, ...]
     asked_always: tuple[str, ...]
     before: tuple[Before, ...] = ()
 
     @property
     def is_partly(self) -> bool:
-        """Whether some of the wave's items have no result here, and one above may have."""
-        return 0 < len(self.items) < len(self.wave.items) and self.counted_in != ""
+        """Whether some of the wave's items have no result here, but count above."""
+        return 0 < len(self.items) < len(self.wave.items) and self.counted_in != ()
 
 
 class NoSuchTeam(Refusal):

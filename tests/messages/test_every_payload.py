@@ -86,7 +86,7 @@ def a_result(typed: str, items: int = 5, comments: int = 0) -> Result:
 def a_team_result(typed: str, items: int = 5) -> TeamResult:
     of = a_result(typed, items=items)
     before = tuple(Before(date(2026, 2, day), a_result(typed, items=day % 6).items) for day in range(11, 0, -1))
-    return TeamResult(of.wave, typed, "Europe/London", typed[:80], of.items, typed[:80], WAVE.items[:2], before)
+    return TeamResult(of.wave, typed, "Europe/London", typed[:80], of.items, (typed[:80],), WAVE.items[:2], before)
 
 
 def a_turn(typed: str, **known) -> Turn:

@@ -1,6 +1,6 @@
 """What was published of a wave, and which waves there were."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 
 from sqlmodel import Session
@@ -52,6 +52,9 @@ def result_of_team(uses: Uses, channel_id: str, user_id: str, typed: str) -> Tea
         team_id = find_team(typed, groups)
         shown = waves.results(session, wave.id)
         of_team = {each.item: each for each in shown if each.group_id == team_id}
+        people_of = {(each.group_id, each.item): each.respondents for each in shown}
+        missing = [item for item in wave.items if item not in of_team]
+        elsewhere = {_counted_in(team_id, item, groups, people_of) for item in missing} - {None}
         anchors = tuple(item.id for item in uses.instrument.items if item.is_anchor)
         return TeamResult(
             wave=wave,
@@ -59,7 +62,7 @@ def result_of_team(uses: Uses, channel_id: str, user_id: str, typed: str) -> Tea
             zone=initiative.zone,
             name=groups[team_id][0],
             items=tuple(of_team[item] for item in wave.items if item in of_team),
-            counted_in=_next_above(team_id, groups, {each.group_id for each in shown}),
+            counted_in=tuple(sorted("" if groups[each][1] is None else groups[each][0] for each in elsewhere if each)),
             asked_always=anchors,
             before=tuple(_before(session, initiative.id, wave, team_id)),
         )
@@ -85,12 +88,15 @@ def _result(session: Session, initiative: Initiative, wave: Wave) -> Result:
     return Result(wave, initiative.practice, initiative.zone, items, tuple(waves.comments(session, wave.id)))
 
 
-def _next_above(team_id: int, groups: Groups, shown: Collection[int]) -> str:
-    """The name of the next group above that has a result; '' where none has."""
+def _counted_in(team_id: int, item: str, groups: Groups, shown: Mapping[tuple[int, str], int]) -> int | None:
+    """The next group above that counts more people than the groups below it: there the answers from here count too."""
     above = groups[team_id][1]
-    while above is not None and above not in shown:
+    while above is not None:
+        below = sum(shown.get((child, item), 0) for child, (_, parent) in groups.items() if parent == above)
+        if shown.get((above, item), 0) > below:
+            return above
         above = groups[above][1]
-    return "" if above is None else groups[above][0]
+    return None
 
 
 def _before(session: Session, initiative_id: int, wave: Wave, team_id: int) -> Iterator[Before]:
