@@ -1,4 +1,4 @@
-"""What one row of `bot/features.py` holds."""
+"""What one row of `bot/features/` holds."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

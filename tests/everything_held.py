@@ -1,4 +1,4 @@
-"""Everything that Uptake can hold on somebody, and all that it says it holds, made from the rows in bot/features.py."""
+"""Everything that Uptake can hold on somebody, and all that it says it holds, made from the rows in bot/features/."""
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time

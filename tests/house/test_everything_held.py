@@ -41,12 +41,12 @@ def test_the_tables_about_people_are_found() -> None:
 
 def test_what_is_held_on_a_person_is_in_their_export() -> None:
     lacking = {table for table in tables_about_people() if not kinds_of(table, "held")}
-    assert lacking == {"initiative"}, "give its Retention row in bot/features.py a `held`"
+    assert lacking == {"initiative"}, "give its Retention row in bot/features/ a `held`"
 
 
 def test_what_is_held_on_a_person_goes_when_they_are_erased() -> None:
     lacking = {table for table in tables_about_people() if not kinds_of(table, "erase")}
-    assert lacking == ONLY_OUR_NUMBER | {"person"}, "give its Retention row in bot/features.py an `erase`"
+    assert lacking == ONLY_OUR_NUMBER | {"person"}, "give its Retention row in bot/features/ an `erase`"
     assert forgetting.bury.__doc__, "which leaves a mark in place of the row in person"
 
 

@@ -1,0 +1,43 @@
+"""One row per feature: what it listens to, what falls due in it, and which messages it sends; a file for each."""
+
+from bot.domain.roles import Action
+from bot.feature import Feature
+from bot.features import (
+    channels,
+    delivery,
+    home,
+    initiative,
+    leadership,
+    lifecycle,
+    people,
+    privacy,
+    pulse,
+    settings,
+    work_time,
+)
+from bot.services.ports import Retention
+
+FEATURES: tuple[Feature, ...] = (
+    initiative.FEATURE,
+    people.FEATURE,
+    pulse.FEATURE,
+    settings.FEATURE,
+    lifecycle.FEATURE,
+    leadership.FEATURE,
+    channels.FEATURE,
+    work_time.FEATURE,
+    home.FEATURE,
+    delivery.FEATURE,
+    privacy.FEATURE,
+)
+
+
+def all_actions() -> list[Action]:
+    """Everything that anybody can do, by name: the rows of the table of roles."""
+    found = {action for feature in FEATURES for action in (*feature.actions, *feature.listeners.actions())}
+    return sorted(found, key=lambda action: action.name)
+
+
+def all_retention() -> tuple[Retention, ...]:
+    """Everything that is held, in the order in which people read of it."""
+    return tuple(kind for feature in FEATURES for kind in feature.retention)

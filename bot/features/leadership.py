@@ -1,0 +1,29 @@
+"""To hand an initiative over, and to ask for a lead where it lost its own."""
+
+from bot.domain.roles import LEAD
+from bot.feature import Feature
+from bot.listeners import leadership as on_leadership
+from bot.listeners.dispatch import CommandDoes, FormDoes, Listeners, PressDoes
+from bot.services import leadership, vacancy
+from bot.services.ports import MessageKind
+from messages import ids
+from messages import leadership as leadership_messages
+
+FEATURE = Feature(
+    word="leadership",
+    listeners=Listeners(
+        commands={"/uptake": {"handover": CommandDoes(leadership.HANDOVER, on_leadership.ask_handover)}},
+        presses={
+            ids.TAKE_OVER: PressDoes(leadership.TAKE_OVER, on_leadership.take_over),
+            ids.CHOOSE_LEAD: PressDoes(leadership.HANDOVER, on_leadership.choose_lead),
+        },
+        forms={ids.SUBMIT_HANDOVER: FormDoes(leadership.HANDOVER, on_leadership.submit_handover)},
+        events={"user_change": on_leadership.person_changed},
+    ),
+    messages=(
+        MessageKind(leadership.CHANGED, leadership.changed, leadership_messages.changed),
+        MessageKind(leadership.YOURS, leadership.changed, leadership_messages.yours, LEAD),
+        MessageKind(leadership.HANDED_OVER, leadership.handed_over, leadership_messages.handed_over),
+        MessageKind(vacancy.VACANT, vacancy.vacant, leadership_messages.vacant, vacancy.ASKED),
+    ),
+)
