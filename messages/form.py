@@ -1,4 +1,7 @@
-"""The building blocks of forms."""
+"""Forms and pages that open over Slack, and the building blocks of forms."""
+
+from collections.abc import Sequence
+from typing import Any
 
 from slack_sdk.models.blocks import (
     Block,
@@ -8,8 +11,10 @@ from slack_sdk.models.blocks import (
     Option,
     PlainTextObject,
 )
+from slack_sdk.models.views import View
 
 from messages import ids
+from messages.sentences import Sentences
 
 _CHOSEN = "yes"
 
@@ -31,3 +36,32 @@ def field(
         element=element,
         optional=optional,
     )
+
+
+def form_view(
+    callback_id: str,
+    say: Sentences,
+    blocks: Sequence[Block],
+    private: str = "",
+    *,
+    title: str = "title",
+    submit: str = "submit",
+) -> View:
+    """A form that can be sent; `title` and `submit` name parts of `say`, which also has a part `close`.
+
+    `private` comes back with what was typed; Slack shows it to nobody.
+    """
+    return View(
+        type="modal",
+        callback_id=callback_id,
+        title=PlainTextObject(text=say[title]),
+        submit=PlainTextObject(text=say[submit]),
+        close=PlainTextObject(text=say["close"]),
+        private_metadata=private or None,
+        blocks=list(blocks),
+    )
+
+
+def page_view(title: str, close: str, blocks: Sequence[Block] | Sequence[dict[str, Any]]) -> View:
+    """A page that can only be read and closed."""
+    return View(type="modal", title=PlainTextObject(text=title), close=PlainTextObject(text=close), blocks=list(blocks))

@@ -23,6 +23,7 @@ from bot.domain.initiative import CaseForChange, Stage, Status
 from bot.domain.local_time import Every
 from bot.domain.settings import Agreement
 from messages import ids
+from messages.form import form_view, page_view
 from messages.message import Message, button, buttons, message, paragraph, small, typed
 from messages.promises import planned
 from messages.sentences import Sentences, sentences
@@ -57,13 +58,10 @@ def start_form(locale: str, first_on: date, channel_id: str) -> View:
         _input(say, "at", TimePickerElement(action_id=ids.CHOICE, initial_time=time(10).strftime("%H:%M")), hint=True),
         _input(say, "open_days", StaticSelectElement(action_id=ids.CHOICE, options=days, initial_option=days[2])),
     ]
-    return View(
-        type="modal",
-        callback_id=ids.SUBMIT_START,
-        title=PlainTextObject(text=say["title"]),
-        submit=PlainTextObject(text=say["submit"]),
-        close=PlainTextObject(text=say["close"]),
-        private_metadata=channel_id,
+    return form_view(
+        ids.SUBMIT_START,
+        say,
+        private=channel_id,
         blocks=blocks,
     )
 
@@ -214,11 +212,10 @@ def _days(count: int, locale: str) -> str:
 
 
 def _notice(say: Mapping[str, str] | Sentences, title: str, text: str) -> View:
-    return View(
-        type="modal",
-        title=PlainTextObject(text=title),
-        close=PlainTextObject(text=say["ok"]),
-        blocks=[paragraph(text)],
+    return page_view(
+        title,
+        say["ok"],
+        [paragraph(text)],
     )
 
 

@@ -6,6 +6,7 @@ from slack_sdk.models.views import View
 from bot.domain.initiative import Initiative, Stage
 from bot.domain.lifecycle import Turn, Vacancy
 from messages import ids
+from messages.form import form_view
 from messages.message import Message, button, buttons, message, paragraph, small
 from messages.sentences import Sentences, sentences
 
@@ -14,13 +15,10 @@ def handover_form(of: Initiative, locale: str) -> View:
     """Who leads from now on, and what that means."""
     say = sentences("leadership/form", locale, practice=of.practice)
     means = "\n".join(say[part] for part in ("everything", "before", "told"))
-    return View(
-        type="modal",
-        callback_id=ids.SUBMIT_HANDOVER,
-        title=PlainTextObject(text=say["title"]),
-        submit=PlainTextObject(text=say["submit"]),
-        close=PlainTextObject(text=say["close"]),
-        private_metadata=str(of.id),
+    return form_view(
+        ids.SUBMIT_HANDOVER,
+        say,
+        private=str(of.id),
         blocks=[
             paragraph(say["about"]),
             InputBlock(

@@ -1,11 +1,12 @@
 """Pausing, resuming and ending an initiative, as people see it."""
 
-from slack_sdk.models.blocks import Block, PlainTextObject
+from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View
 
 from bot.domain.initiative import Stage
 from bot.domain.lifecycle import Prospect, Turn
 from messages import ids
+from messages.form import form_view
 from messages.message import Message, button, buttons, message, paragraph, small
 from messages.sentences import Sentences, sentences
 
@@ -61,13 +62,10 @@ def end_form(value: Prospect, locale: str) -> View:
     of = value.initiative
     say = sentences("lifecycle/end", locale, practice=of.practice)
     lines = [say["nothing_comes"], *([say["open_closes"]] if value.open_wave else []), say["stays"], say["for_good"]]
-    return View(
-        type="modal",
-        callback_id=ids.SUBMIT_END,
-        title=PlainTextObject(text=say["title"]),
-        submit=PlainTextObject(text=say["submit"]),
-        close=PlainTextObject(text=say["close"]),
-        private_metadata=str(of.id),
+    return form_view(
+        ids.SUBMIT_END,
+        say,
+        private=str(of.id),
         blocks=[paragraph(f"*{say['ask']}*"), paragraph("\n".join(lines))],
     )
 

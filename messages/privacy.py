@@ -4,13 +4,14 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from babel import Locale, UnknownLocaleError
-from slack_sdk.models.blocks import Block, PlainTextObject, RichTextBlock, RichTextPreformattedElement
+from slack_sdk.models.blocks import Block, RichTextBlock, RichTextPreformattedElement
 from slack_sdk.models.views import View
 
 from bot.domain.privacy import AboutMe, Held, Kept, Promises
 from messages import ids
 from messages.escaping import as_typed
 from messages.fitting import cut, size
+from messages.form import form_view, page_view
 from messages.message import Message, button, buttons, line, message, paragraph, small
 from messages.sentences import babel_locale, sentences
 
@@ -64,12 +65,9 @@ def erase_form(agrees_to: Sequence[str], locale: str) -> View:
     """What happens to somebody who asks to be erased, before they do; `agrees_to` questions of these practices."""
     say = sentences("privacy/erase", locale, practices=[cut(each, _LONGEST_NAME) for each in agrees_to[:_MOST]])
     parts = ("goes", *(["agrees"] if agrees_to else []), "stays", "mark", "back")
-    return View(
-        type="modal",
-        callback_id=ids.SUBMIT_ERASE,
-        title=PlainTextObject(text=say["title"]),
-        submit=PlainTextObject(text=say["submit"]),
-        close=PlainTextObject(text=say["close"]),
+    return form_view(
+        ids.SUBMIT_ERASE,
+        say,
         blocks=[paragraph(say[part]) for part in parts],
     )
 
@@ -86,10 +84,8 @@ def was_erased(sentence: str, locale: str) -> Message:
 
 def was_erased_view(sentence: str, locale: str) -> View:
     """The same in a modal."""
-    say = sentences("privacy/export", locale)
-    close = PlainTextObject(text=say["close"])
-    title = PlainTextObject(text=sentences("shared/notice", locale)["title"])
-    return View(type="modal", title=title, close=close, blocks=_way_back(sentence, locale))
+    say = sentences("shared/notice", locale)
+    return page_view(say["title"], say["close"], _way_back(sentence, locale))
 
 
 def was_erased_page(sentence: str, locale: str) -> View:
@@ -169,14 +165,12 @@ def _way_back(sentence: str, locale: str) -> list[Block]:
 
 
 def _view(title: str, what: Message, locale: str) -> View:
-    close = PlainTextObject(text=sentences("privacy/export", locale)["close"])
-    return View(type="modal", title=PlainTextObject(text=title), close=close, blocks=what.blocks)
+    return page_view(title, sentences("privacy/export", locale)["close"], what.blocks)
 
 
 def _export_view(locale: str, blocks: list[Block]) -> View:
     say = sentences("privacy/export", locale)
-    title, close = PlainTextObject(text=say["title"]), PlainTextObject(text=say["close"])
-    return View(type="modal", title=title, close=close, blocks=blocks)
+    return page_view(say["title"], say["close"], blocks)
 
 
 def _lines(lines: Sequence[str]) -> list[Block]:

@@ -21,6 +21,7 @@ from slack_sdk.models.views import View
 
 from bot.domain.pulse import COMMENT_LENGTH, SCALE, Instrument, Invitation, Item
 from messages import ids
+from messages.form import form_view, page_view
 from messages.message import Message, button, buttons, message, paragraph, small
 from messages.sentences import FALLBACK, Sentences, language_of, sentences
 from messages.work_time import menu
@@ -80,11 +81,10 @@ def thanks(value: Invitation, locale: str) -> Message:
 def thank_you(value: Invitation, locale: str) -> View:
     """What the form turns into once it is sent."""
     say, form = _about(value, locale), sentences("pulse/checkin", locale)
-    return View(
-        type="modal",
-        title=PlainTextObject(text=form["title"]),
-        close=PlainTextObject(text=form["done"]),
-        blocks=[paragraph(say["thanks"]), small(say["next"])],
+    return page_view(
+        form["title"],
+        form["done"],
+        [paragraph(say["thanks"]), small(say["next"])],
     )
 
 
@@ -117,13 +117,10 @@ def checkin(value: Invitation, locale: str, private: str = "") -> View:
         optional=True,
     )
     agreed = [small(say["agreed"])] if value.agreed_by else []
-    return View(
-        type="modal",
-        callback_id=ids.SUBMIT_CHECKIN,
-        title=PlainTextObject(text=say["title"]),
-        submit=PlainTextObject(text=say["submit"]),
-        close=PlainTextObject(text=say["close"]),
-        private_metadata=private,
+    return form_view(
+        ids.SUBMIT_CHECKIN,
+        say,
+        private=private,
         blocks=[paragraph(say["about"]), *items, comment, small(say["promise"]), *agreed],
     )
 

@@ -20,6 +20,7 @@ from bot.domain.local_time import WEEK, Every
 from bot.domain.privacy import is_nobody
 from bot.domain.settings import MOST_MESSAGES_A_WEEK, NOTICE, Outcome, Overview, Terms
 from messages import ids
+from messages.form import form_view, page_view
 from messages.message import Message, button, buttons, heading, listed, message, paragraph, small
 from messages.promises import in_words_of, planned
 from messages.sentences import Sentences, sentences
@@ -56,13 +57,10 @@ def form(value: Overview, locale: str) -> View:
     for part, names in _PARTS.items():
         blocks.append(heading(say[part]))
         blocks += [_field(name, _ELEMENTS[name](wanted, say, locale), say) for name in names]
-    return View(
-        type="modal",
-        callback_id=ids.SUBMIT_SETTINGS,
-        title=PlainTextObject(text=say["title"]),
-        submit=PlainTextObject(text=say["submit"]),
-        close=PlainTextObject(text=say["close"]),
-        private_metadata=f"{value.initiative_id}:{value.version}",
+    return form_view(
+        ids.SUBMIT_SETTINGS,
+        say,
+        private=f"{value.initiative_id}:{value.version}",
         blocks=blocks,
     )
 
@@ -79,11 +77,10 @@ def saved(value: Outcome, locale: str) -> View:
         blocks += [paragraph(listed(say["planned_now"], later)), small(when)]
     if value.taken_back:
         blocks.append(paragraph(say["taken_back"]))
-    return View(
-        type="modal",
-        title=PlainTextObject(text=say["title"]),
-        close=PlainTextObject(text=say["done"]),
-        blocks=blocks or [paragraph(say["nothing"])],
+    return page_view(
+        say["title"],
+        say["done"],
+        blocks or [paragraph(say["nothing"])],
     )
 
 

@@ -7,7 +7,6 @@ from slack_sdk.models.blocks import (
     Option,
     OptionGroup,
     PlainTextInputElement,
-    PlainTextObject,
     StaticSelectElement,
 )
 from slack_sdk.models.views import View
@@ -15,7 +14,7 @@ from slack_sdk.models.views import View
 from bot.domain.hours_form import TeamTime
 from messages import ids
 from messages.escaping import as_label
-from messages.form import field, tick
+from messages.form import field, form_view, page_view, tick
 from messages.message import LONGEST_LABEL, button, label, paragraph
 from messages.sentences import sentences
 from messages.work_time import hours_fields, hours_in_words
@@ -48,13 +47,10 @@ def team_form(value: TeamTime, locale: str) -> View:
     ]
     if value.own is not None and not value.is_all:
         blocks.append(tick("as_above", say["as_above"], say["as_above_choice"]))
-    return View(
-        type="modal",
-        callback_id=ids.SUBMIT_TEAM_HOURS,
-        title=PlainTextObject(text=say["title"]),
-        submit=PlainTextObject(text=say["submit"]),
-        close=PlainTextObject(text=say["close"]),
-        private_metadata=f"{value.initiative_id} {value.team_id} {value.mark}",
+    return form_view(
+        ids.SUBMIT_TEAM_HOURS,
+        say,
+        private=f"{value.initiative_id} {value.team_id} {value.mark}",
         blocks=blocks,
     )
 
@@ -64,11 +60,10 @@ def team_saved(value: TeamTime, locale: str) -> View:
     hours = hours_in_words(value.window, locale)
     say = sentences("work_time/team", locale, name=_name(value, locale), hours=hours, region=value.region)
     lines = [say["saved_hours"], say["saved_region" if value.region else "saved_no_region"]]
-    return View(
-        type="modal",
-        title=PlainTextObject(text=say["title"]),
-        close=PlainTextObject(text=say["done"]),
-        blocks=[paragraph(f"*{say['saved']}*"), paragraph("\n".join(lines))],
+    return page_view(
+        say["title"],
+        say["done"],
+        [paragraph(f"*{say['saved']}*"), paragraph("\n".join(lines))],
     )
 
 
@@ -78,15 +73,8 @@ def _pick(teams: Sequence[TeamTime], locale: str) -> View:
     choice = StaticSelectElement(action_id=ids.CHOICE, options=options, initial_option=options[0])
     if len(options) > _MOST_OPTIONS:
         choice = StaticSelectElement(action_id=ids.CHOICE, option_groups=_groups(options, locale))
-    return View(
-        type="modal",
-        callback_id=ids.PICK_TEAM,
-        title=PlainTextObject(text=say["pick_title"]),
-        submit=PlainTextObject(text=say["next"]),
-        close=PlainTextObject(text=say["close"]),
-        private_metadata=str(teams[0].initiative_id),
-        blocks=[field("team", say["pick"], choice)],
-    )
+    blocks = [field("team", say["pick"], choice)]
+    return form_view(ids.PICK_TEAM, say, blocks, private=str(teams[0].initiative_id), title="pick_title", submit="next")
 
 
 def _groups(options: Sequence[Option], locale: str) -> list[OptionGroup]:

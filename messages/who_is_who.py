@@ -19,6 +19,7 @@ from bot.domain.moving import Moving
 from bot.domain.settings import MembersFrom
 from bot.domain.teams import Choice, Named, NamedAs, People, TeamShown
 from messages import ids
+from messages.form import form_view, page_view
 from messages.message import Message, button, buttons, label, message, paragraph, small
 from messages.sentences import Sentences, sentences
 
@@ -58,8 +59,7 @@ def named(value: NamedAs, locale: str) -> Message:
 def loading(locale: str) -> View:
     """What stands there for the moment until the form does."""
     say = sentences("people/forms", locale)
-    title, close = PlainTextObject(text=say["groups_title"]), PlainTextObject(text=say["close"])
-    return View(type="modal", title=title, close=close, blocks=[paragraph(say["loading"])])
+    return page_view(say["groups_title"], say["close"], [paragraph(say["loading"])])
 
 
 def roles_form(value: Named, locale: str) -> View:
@@ -70,7 +70,7 @@ def roles_form(value: Named, locale: str) -> View:
         _input(say, "sponsors", UserMultiSelectElement(action_id=ids.CHOICE, initial_users=list(value.sponsors))),
     ]
     private = f"{value.initiative.id}:{value.mark}"
-    return _form(ids.SUBMIT_ROLES, say, say["roles_title"], say["save"], private, blocks)
+    return form_view(ids.SUBMIT_ROLES, say, blocks, private, title="roles_title", submit="save")
 
 
 def groups_form(value: Choice, locale: str) -> View:
@@ -86,7 +86,7 @@ def groups_form(value: Choice, locale: str) -> View:
     blocks: list[Block] = [_input(say, "groups", element, optional=False)]
     if len(value.groups) > _MOST_GROUPS:
         blocks.append(small(sentences("people/forms", locale, count=len(value.groups))["more_groups"]))
-    return _form(ids.SUBMIT_GROUPS, say, say["groups_title"], say["look"], str(value.initiative.id), blocks)
+    return form_view(ids.SUBMIT_GROUPS, say, blocks, str(value.initiative.id), title="groups_title", submit="look")
 
 
 def move_form(value: Moving, locale: str) -> View:
@@ -99,7 +99,7 @@ def move_form(value: Moving, locale: str) -> View:
         _input(say, "team", StaticSelectElement(action_id=ids.CHOICE, options=options), optional=False),
         _input(say, "new_team", PlainTextInputElement(action_id=ids.CHOICE)),
     ]
-    return _form(ids.SUBMIT_MOVE, say, say["move_title"], say["look"], str(value.initiative.id), blocks)
+    return form_view(ids.SUBMIT_MOVE, say, blocks, str(value.initiative.id), title="move_title", submit="look")
 
 
 def _for_the_lead(value: People, say: Sentences, locale: str) -> list[Block]:
@@ -135,18 +135,6 @@ def _tree(shown: Sequence[TeamShown], locale: str) -> list[str]:
     ]
     more = len(shown) - _MOST_TEAMS
     return [*lines, sentences("people/who", locale, count=more)["more_teams"]] if more > 0 else lines
-
-
-def _form(callback_id: str, say: Sentences, title: str, submit: str, private: str, blocks: Sequence[Block]) -> View:
-    return View(
-        type="modal",
-        callback_id=callback_id,
-        title=PlainTextObject(text=title),
-        submit=PlainTextObject(text=submit),
-        close=PlainTextObject(text=say["close"]),
-        private_metadata=private,
-        blocks=list(blocks),
-    )
 
 
 def _input(say: Sentences, name: str, element: InputInteractiveElement, *, optional: bool = True) -> InputBlock:

@@ -11,7 +11,6 @@ from slack_sdk.models.blocks import (
     DatePickerElement,
     Option,
     OverflowMenuElement,
-    PlainTextObject,
     TimePickerElement,
 )
 from slack_sdk.models.views import View
@@ -22,7 +21,7 @@ from bot.domain.taking_part import TakingPart
 from bot.domain.work_time import Window
 from messages import ids
 from messages.escaping import Finished
-from messages.form import field, tick
+from messages.form import field, form_view, page_view, tick
 from messages.message import Message, button, buttons, message, paragraph, small
 from messages.sentences import Sentences, babel_locale, sentences
 
@@ -64,11 +63,10 @@ def my_time_saved(value: MyTime, locale: str) -> View:
     """What somebody's form turns into once it is sent."""
     say = _my_sentences(value, locale)
     lines = [say["saved_away" if value.away_until else "saved_here"], say["saved_hours"]]
-    return View(
-        type="modal",
-        title=PlainTextObject(text=say["title"]),
-        close=PlainTextObject(text=say["done"]),
-        blocks=[paragraph(f"*{say['saved']}*"), paragraph("\n".join(lines))],
+    return page_view(
+        say["title"],
+        say["done"],
+        [paragraph(f"*{say['saved']}*"), paragraph("\n".join(lines))],
     )
 
 
@@ -121,12 +119,9 @@ def hours_fields(window: Window, locale: str) -> list[Block]:
 
 def _mine(blocks: Sequence[Block], locale: str) -> View:
     say = sentences("work_time/mine", locale)
-    return View(
-        type="modal",
-        callback_id=ids.SUBMIT_MY_TIME,
-        title=PlainTextObject(text=say["title"]),
-        submit=PlainTextObject(text=say["submit"]),
-        close=PlainTextObject(text=say["close"]),
+    return form_view(
+        ids.SUBMIT_MY_TIME,
+        say,
         blocks=list(blocks),
     )
 
