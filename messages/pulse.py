@@ -3,7 +3,7 @@
 import hashlib
 import json
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -21,12 +21,14 @@ from slack_sdk.models.views import View
 
 from bot.domain.pulse import COMMENT_LENGTH, SCALE, Instrument, Invitation, Item
 from messages import ids
+from messages.escaping import as_label
 from messages.form import form_view, page_view
-from messages.message import Message, button, buttons, message, paragraph, small
+from messages.message import Message, button, buttons, label, message, paragraph, small
 from messages.sentences import FALLBACK, Sentences, language_of, sentences
 from messages.work_time import menu
 
 _HERE = Path(__file__).parent
+LONGEST_QUESTION = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,46 @@ def languages() -> tuple[str, ...]:
 def wordings(language: str = FALLBACK) -> Mapping[str, Wording]:
     """The wording of every item of the built-in pulse, by item id."""
     return {row["id"]: Wording(row["text"], row["short"]) for row in _data(language)["items"]}
+
+
+class Words:
+    """How items are put in one language, by their ids: the built-in ones, and of a team's `own` what was typed."""
+
+    def __init__(self, own: Sequence[Item], locale: str) -> None:
+        self._own, self._locale = {item.id: item for item in own}, locale
+        self._ours = wordings(language_of(locale))
+
+    def text(self, item: str) -> PlainTextObject:
+        """What people are asked, for a place where nothing is formatted."""
+        if item in self._own:
+            return label(self._own[item].text, LONGEST_QUESTION)
+        return PlainTextObject(text=self._ours[item].text)
+
+    def asked(self, item: str) -> str:
+        """What people are asked, as part of a sentence."""
+        return self._said(item)["asked"] if item in self._own else self._ours[item].text
+
+    def short(self, item: str) -> str:
+        """How results name an item; one of which a low answer is good is turned round there, and says so."""
+        return self._said(item)[self._part(item)] if item in self._own else self._ours[item].short
+
+    def plain_short(self, item: str) -> str:
+        """The same for a place where nothing is formatted."""
+        if item in self._own:
+            return self._said(item, as_label(self._own[item].text, LONGEST_QUESTION)).plain(self._part(item))
+        return self._ours[item].short
+
+    def _part(self, item: str) -> str:
+        return "turned" if self._own[item].reverse else "asked"
+
+    def _said(self, item: str, text: str = "") -> Sentences:
+        return sentences("pulse/own", self._locale, text=text or self._own[item].text)
+
+
+def reversed_items(own: Sequence[Item]) -> frozenset[str]:
+    """The ids of items of which a low answer is the good one."""
+    known = {item.id: item for item in (*instrument().items, *own)}
+    return frozenset(item.id for item in known.values() if item.reverse)
 
 
 def invitation(value: Invitation, locale: str) -> Message:
@@ -98,13 +140,13 @@ def skipped(value: Invitation, locale: str) -> Message:
 def checkin(value: Invitation, locale: str, private: str = "") -> View:
     """The form: one screen, five items, an optional comment. `private` comes back with the answers."""
     say = sentences("pulse/checkin", locale, practice=value.practice, count=len(value.wave.items), user=value.agreed_by)
-    text = wordings(language_of(locale))
+    words = Words(value.own, locale)
     values = [*(str(n) for n in range(1, SCALE + 1)), "none"]
     scale = [Option(value=value, label=label) for value, label in zip(values, _answers(locale), strict=True)]
     items: list[Block] = [
         InputBlock(
             block_id=item,
-            label=PlainTextObject(text=text[item].text),
+            label=words.text(item),
             element=RadioButtonsElement(action_id=ids.CHOICE, options=scale),
         )
         for item in value.wave.items

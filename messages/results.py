@@ -1,17 +1,17 @@
 """What was published of pulses, as people see it: of the whole group, and of one team."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from itertools import accumulate
 from typing import Any
 
 from slack_sdk.models.blocks import Block
 
 from bot.domain.measures.runs import FEWEST_USEFUL
-from bot.domain.pulse import SCALE, ItemResult, Result
+from bot.domain.pulse import SCALE, Item, ItemResult, Result
 from bot.domain.team_results import TeamResult
 from messages.message import Message, line, message, paragraph, small, typed
-from messages.pulse import instrument, wordings
-from messages.sentences import Sentences, language_of, sentences
+from messages.pulse import Words, reversed_items
+from messages.sentences import Sentences, sentences
 
 _MOST_COMMENTS = 20
 _COMMENTS_LENGTH = 8000
@@ -23,10 +23,11 @@ def result(value: Result, locale: str) -> Message:
     say = _result_sentences(value, locale)
     if not value.items:
         return message(say["few_headline"], [paragraph(say["few_headline"]), paragraph(say["few_why"])])
-    rows = _rows(value.items, locale)
+    rows = _rows(value.items, value.own, locale)
+    lines = _as_lines(_rows(value.items, value.own, locale, is_mrkdwn=True))
     head = [paragraph(f"{say['headline']}\n{_what_stands_out(value, locale)}").to_dict()]
     foot = [block.to_dict() for block in [*_comments(value, say), small(say["footnote"])]]
-    return Message(say["headline"], blocks=[*head, _table(rows), *foot], simple=[*head, _as_lines(rows), *foot])
+    return Message(say["headline"], blocks=[*head, _table(rows), *foot], simple=[*head, lines, *foot])
 
 
 def nothing_yet(locale: str) -> str:
@@ -53,32 +54,33 @@ def of_team(value: TeamResult, locale: str) -> Message:
             paragraph(f"{say['few']} {say['counted_above' if value.counted_in else 'counted_nowhere']}"),
         ]
         return message(headline, [*blocks, *_before(value, locale, say)])
-    rows = _rows(value.items, locale)
+    rows = _rows(value.items, value.own, locale)
+    lines = _as_lines(_rows(value.items, value.own, locale, is_mrkdwn=True))
     after = [
         *_before(value, locale, say),
         *([small(say["some_above"])] if value.is_partly else []),
         small(say["footnote"]),
     ]
     head, foot = [paragraph(headline).to_dict()], [block.to_dict() for block in after]
-    return Message(headline, blocks=[*head, _table(rows), *foot], simple=[*head, _as_lines(rows), *foot])
+    return Message(headline, blocks=[*head, _table(rows), *foot], simple=[*head, lines, *foot])
 
 
 def _before(value: TeamResult, locale: str, say: Sentences) -> list[Block]:
     """How the items stood lately that every pulse asks, the latest first; and that so few points tell no trend."""
-    text, found = wordings(language_of(locale)), []
+    text, turned, found = Words(value.own, locale), reversed_items(value.own), []
     for item in value.asked_always:
         stood = [
             (past.opens_on, next((each for each in past.items if each.item == item), None))
             for past in value.before[:_MOST_BEFORE]
         ]
         then = [
-            sentences("pulse/team_result", locale, value.zone, day=day, score=_score(each, locale))["then"]
+            sentences("pulse/team_result", locale, value.zone, day=day, score=_score(each, locale, turned))["then"]
             if each
             else sentences("pulse/team_result", locale, value.zone, day=day)["no_result"]
             for day, each in stood
         ]
         if any(each for _, each in stood):
-            found.append(f"{text[item].short}: {', '.join(then)}.")
+            found.append(f"{text.short(item)}: {', '.join(then)}.")
     if not found:
         return []
     lines = [say["before"], *found, *([say["no_trend"]] if len(value.before) + 1 < FEWEST_USEFUL else [])]
@@ -113,11 +115,12 @@ def _shown(comments: Sequence[str]) -> int:
 
 def _what_stands_out(value: Result, locale: str) -> str:
     """The highest and the lowest item, where what is published lets nothing else be higher or lower."""
-    text, ranked = wordings(language_of(locale)), [(_range(r), r) for r in value.items]
+    turned = reversed_items(value.own)
+    text, ranked = Words(value.own, locale), [(_range(r, turned), r) for r in value.items]
     sentences_found = []
     for part, best in (("strongest", _clearly_highest(ranked)), ("weakest", _clearly_lowest(ranked))):
         if best is not None:
-            name, score = text[best.item].short, _score(best, locale)
+            name, score = text.short(best.item), _score(best, locale, turned)
             sentences_found.append(sentences("pulse/result", locale, name=name, score=score)[part])
     return " ".join(sentences_found) or sentences("pulse/result", locale)["level"]
 
@@ -132,15 +135,14 @@ def _clearly_lowest(ranked: Sequence[tuple[tuple[float, float], ItemResult]]) ->
     return worst if all(low > high for (low, _), other in ranked if other is not worst) else None
 
 
-def _range(shown: ItemResult) -> tuple[float, float]:
-    """Lowest and highest possible average, turned round for a reverse item so that higher is better."""
+def _range(shown: ItemResult, turned: Container[str]) -> tuple[float, float]:
+    """Lowest and highest possible average, turned round for an item of which a low answer is good."""
     low, high = shown.low / shown.respondents, shown.high / shown.respondents
-    reverse = next(item.reverse for item in instrument().items if item.id == shown.item)
-    return (SCALE + 1 - high, SCALE + 1 - low) if reverse else (low, high)
+    return (SCALE + 1 - high, SCALE + 1 - low) if shown.item in turned else (low, high)
 
 
-def _score(shown: ItemResult, locale: str) -> str:
-    low, high = _range(shown)
+def _score(shown: ItemResult, locale: str, turned: Container[str]) -> str:
+    low, high = _range(shown, turned)
     if shown.low == shown.high:
         part = "exact"
     elif high == SCALE:
@@ -156,10 +158,14 @@ def _table(rows: Sequence[Sequence[str]]) -> dict[str, Any]:
     return {"type": "table", "rows": cells, "column_settings": settings}
 
 
-def _rows(items: Sequence[ItemResult], locale: str) -> list[list[str]]:
-    say, text = sentences("pulse/result", locale), wordings(language_of(locale))
+def _rows(items: Sequence[ItemResult], own: Sequence[Item], locale: str, *, is_mrkdwn: bool = False) -> list[list[str]]:
+    say, text, turned = sentences("pulse/result", locale), Words(own, locale), reversed_items(own)
+    name = text.short if is_mrkdwn else text.plain_short
     head = [say["column_question"], say["column_score"], say["column_people"]]
-    return [head, *([text[r.item].short, _score(r, locale), str(r.respondents)] for r in items)]
+    return [
+        head,
+        *([name(r.item), _score(r, locale, turned), str(r.respondents)] for r in items),
+    ]
 
 
 def _as_lines(rows: Sequence[Sequence[str]]) -> dict[str, Any]:

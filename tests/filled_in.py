@@ -25,7 +25,7 @@ from bot import domain, listeners, services
 from bot.domain.errors import FormRefusal, Refusal
 from bot.domain.local_time import Every
 from bot.domain.privacy import AboutMe, Kept, Promises
-from bot.domain.pulse import ItemResult, Wave
+from bot.domain.pulse import Item, ItemResult, Wave
 from bot.domain.settings import Changes
 from bot.domain.work_time import OFFICE_HOURS, Region, Window
 from messages.escaping import as_data
@@ -194,6 +194,8 @@ def filled(hint: Any, name: str, typed: Callable[[str], str], *, full: bool) -> 
 def _filled_dataclass(hint: Any, typed: Callable[[str], str], *, full: bool) -> Any:
     if hint is Wave:
         return Wave(7, 1, 1, MOMENT.date(), MOMENT, MOMENT + timedelta(days=2), ITEMS, "open", 40, 20 if full else None)
+    if hint is Item:
+        return Item(ITEMS[0], "fit", reverse=full, text=typed("text"))
     if hint is Window:
         return OFFICE_HOURS
     if hint is ItemResult:

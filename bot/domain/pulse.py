@@ -21,13 +21,17 @@ _CLOSING_TIME = time(18)
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One question: `construct` is what it measures, `source` where the construct comes from."""
+    """One question: `construct` is what it measures, `source` where the construct comes from.
+
+    `text` is how a team's own question is asked; '' in the built-in pulse, whose words stand in a file per language.
+    """
 
     id: str
     construct: str
     reverse: bool = False
     is_anchor: bool = False
     source: str = ""
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +89,8 @@ class Checkin:
 class Invitation:
     """What somebody is asked to answer; `zone` is theirs.
 
-    `agreed_by` is the user id of the one who agreed to the questions, '' where nobody had to.
+    `agreed_by` is the user id of the one who agreed to the questions, '' where nobody had to; `own` are those of the
+    wave's items that are a team's own.
     """
 
     wave: Wave
@@ -93,17 +98,22 @@ class Invitation:
     zone: str
     is_reminder: bool = False
     agreed_by: str = ""
+    own: tuple[Item, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What everybody may see of a closed wave, for the whole group; `items` is empty where too few answered."""
+    """What everybody may see of a closed wave, for the whole group; `items` is empty where too few answered.
+
+    `own` are those of the wave's items that are a team's own.
+    """
 
     wave: Wave
     practice: str
     zone: str
     items: tuple[ItemResult, ...]
     comments: tuple[str, ...]
+    own: tuple[Item, ...] = ()
 
 
 class NoOpenWave(Refusal):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.domain.errors import Refusal
-from bot.domain.pulse import ItemResult, Wave
+from bot.domain.pulse import Item, ItemResult, Wave
 from bot.domain.teams import Groups, key_of, levels, path_to
 
 MOST_NAMED = 20
@@ -29,7 +29,7 @@ class TeamResult:
     """What everybody may see of a team in the last wave; `before` has earlier waves, the latest first.
 
     `counted_in` are the groups above whose results hold the answers to items that have none here, '' for everybody's;
-    `asked_always` are the items that every wave asks.
+    `asked_always` are the items that every wave asks; `own` are those items, here or before, that are a team's own.
     """
 
     wave: Wave
@@ -40,6 +40,7 @@ class TeamResult:
     counted_in: tuple[str, ...]
     asked_always: tuple[str, ...]
     before: tuple[Before, ...] = ()
+    own: tuple[Item, ...] = ()
 
     @property
     def is_partly(self) -> bool:
