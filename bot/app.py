@@ -6,6 +6,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from threading import Lock
+from typing import TYPE_CHECKING
 
 from slack_bolt import App
 from slack_sdk.errors import SlackApiError
@@ -25,6 +26,9 @@ from bot.slack.delivery import Delivery
 from bot.slack.sockets import Sockets
 from storage import migrations
 from storage.database import Database
+
+if TYPE_CHECKING:
+    from bot.slack.request_url import RequestUrl
 
 log = logging.getLogger("uptake")
 
@@ -71,15 +75,15 @@ class Uptake:
         self._stopping = False
         self._working = Lock()
         self._pool = ThreadPoolExecutor(settings.listener_threads, thread_name_prefix="listener")
-        self.sockets = self._listen()
+        self.door = self._listen()
 
     def start(self) -> None:
         """Connect, and begin to listen, tick and send."""
         try:
-            self.sockets.connect()
+            self.door.connect()
         except (SlackApiError, OSError) as error:
             raise why_not_reached(error, self.settings.api_url) from None
-        if not self.sockets.are_connected:
+        if not self.door.are_connected:
             raise why_not_reached(OSError(), self.settings.api_url)
         self.delivery.start()
         self.ticker.start()
@@ -87,7 +91,7 @@ class Uptake:
     def stop(self) -> None:
         """Stop gracefully: no new payloads, work and requests under way end, what is unsent goes back."""
         self._stopping = True
-        self.sockets.close()
+        self.door.close()
         self.ticker.stop()
         self.delivery.stop()
         self._pool.shutdown(wait=True)
@@ -112,7 +116,7 @@ class Uptake:
         with self._working:
             return self.due.do_due(lambda: self._stopping)
 
-    def _listen(self) -> Sockets:
+    def _listen(self) -> "Sockets | RequestUrl":
         """Whom payloads are for was said at the start: Bolt would ask again with the first, and could lose it."""
         app = App(
             client=web_client(None, self.settings.api_url, self.settings.http_timeout),
@@ -122,11 +126,18 @@ class Uptake:
             logger=logging.getLogger("slack_bolt"),
         )
         Dispatch(self.uses, self.client, [feature.listeners for feature in FEATURES]).wire(app)
+        given = self.settings
+        if given.http_port is not None:
+            from bot.slack.request_url import RequestUrl
+
+            return RequestUrl(
+                app, given.signing_secret, host=given.http_host, port=given.http_port, threads=given.listener_threads
+            )
         return Sockets(
             app,
-            self.settings.app_token,
+            given.app_token,
             self.client,
-            count=self.settings.sockets,
-            ping_seconds=self.settings.ping_seconds,
-            threads=self.settings.listener_threads,
+            count=given.sockets,
+            ping_seconds=given.ping_seconds,
+            threads=given.listener_threads,
         )

@@ -28,14 +28,21 @@ main = _commands(imports, exports)
 
 
 @main.command()
-def run() -> None:
-    """Run the bot in a real workspace, by Socket Mode."""
-    settings = settings_or_exit()
+def run(
+    http: int | None = typer.Option(
+        None, metavar="PORT", min=0, max=65535, help="Take Slack's requests on this port, in place of Socket Mode."
+    ),
+    host: str = typer.Option("", help="The address to listen on, with --http; all of this machine's if left out."),
+) -> None:
+    """Run the bot in a real workspace: by Socket Mode, or by HTTP at an address of its own."""
+    given = {"UPTAKE_HTTP_PORT": http, "UPTAKE_HTTP_HOST": host or None}
+    settings = settings_or_exit(**{name: value for name, value in given.items() if value is not None})
     problem = settings.problem_for_running()
     if problem:
         leave(problem)
     from bot.app import Uptake
     from bot.logs import set_up_logging
+    from bot.serving import PortTaken
     from bot.slack.client import SlackNotReached
     from storage.migrations import MigrationProblem
 
@@ -46,9 +53,9 @@ def run() -> None:
     try:
         uptake = Uptake(settings)
         uptake.start()
-    except (MigrationProblem, SlackNotReached) as trouble:
+    except (MigrationProblem, PortTaken, SlackNotReached) as trouble:
         leave(str(trouble))
-    print("Uptake is connected.", flush=True)
+    print(uptake.door.welcome, flush=True)
     stop.wait()
     uptake.stop()
 

@@ -3,15 +3,16 @@
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import NoReturn
 
 from bot.settings import Settings, SettingsProblem, read_settings
 
 
-def settings_or_exit() -> Settings:
-    """The settings; where one is wrong or missing, the command ends with the sentence that says so."""
+def settings_or_exit(**given: object) -> Settings:
+    """The settings, with those `given` first; where one is wrong, the command ends with the sentence that says so."""
     try:
-        return read_settings()
+        return read_settings(Path(".env"), **given)
     except SettingsProblem as problem:
         leave(str(problem))
 

@@ -33,6 +33,8 @@ class Settings(BaseSettings):
     log_level: Annotated[str, Field(alias="UPTAKE_LOG_LEVEL", default="info")]
     listener_threads: Annotated[int, Field(alias="UPTAKE_LISTENER_THREADS", default=24, ge=2, le=200)]
     sender_threads: Annotated[int, Field(alias="UPTAKE_SENDER_THREADS", default=8, ge=1, le=64)]
+    http_port: Annotated[int | None, Field(alias="UPTAKE_HTTP_PORT", default=None, ge=0, le=65535)]
+    http_host: Annotated[str, Field(alias="UPTAKE_HTTP_HOST", default="0.0.0.0", min_length=1)]
     sockets: Annotated[int, Field(alias="UPTAKE_SOCKETS", default=2, ge=1, le=10)]
     ping_seconds: Annotated[float, Field(alias="UPTAKE_PING_SECONDS", default=1.0, gt=0, le=30)]
     http_timeout: Annotated[float, Field(alias="UPTAKE_HTTP_TIMEOUT", default=10.0, gt=0, le=60)]
@@ -64,22 +66,37 @@ class Settings(BaseSettings):
             raise ValueError("is not a log level")
         return value.upper()
 
+    @property
+    def is_for_http(self) -> bool:
+        """Whether Slack is to reach the bot by HTTP, at an address of its own, in place of Socket Mode."""
+        return self.http_port is not None or bool(self.signing_secret and not self.app_token)
+
+    @property
+    def secrets(self) -> dict[str, str]:
+        """The setting that holds each secret which this way of running needs, with how the secret begins."""
+        return {"bot_token": "xoxb-"} | ({"signing_secret": ""} if self.is_for_http else {"app_token": "xapp-"})
+
     def problem_for_running(self) -> str | None:
-        """The first thing that keeps `uptake run` in Socket Mode from starting, as a sentence; None if nothing does."""
-        for name, value, start in (
-            ("SLACK_BOT_TOKEN", self.bot_token, "xoxb-"),
-            ("SLACK_APP_TOKEN", self.app_token, "xapp-"),
-        ):
+        """The first thing that keeps `uptake run` from starting, as a sentence; None if nothing does."""
+        for field, start in self.secrets.items():
+            name, value = setting_name(field), str(getattr(self, field))
             if not value:
                 return f"{name} is missing. {_REMEDIES[name]}"
             if not value.startswith(start):
                 return f"{name} doesn't look right. {_REMEDIES[name]}"
+        if self.is_for_http and self.http_port is None:
+            return "The port is missing. Say where Slack's requests come in, such as `uptake run --http 8080`."
         if self.lease_seconds < 3 * self.http_timeout:
             return (
                 "UPTAKE_LEASE_SECONDS is too short. Make it at least three times UPTAKE_HTTP_TIMEOUT, "
                 "or a message could be sent twice."
             )
         return None
+
+
+def setting_name(field: str) -> str:
+    """What a setting is called in the environment."""
+    return str(Settings.model_fields[field].alias)
 
 
 def read_settings(env_file: Path | None = Path(".env"), **given: object) -> Settings:

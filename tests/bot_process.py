@@ -108,6 +108,11 @@ class BotProcess:
         return self
 
     @property
+    def http_port(self) -> int:
+        """Where Slack's requests come in, in HTTP mode, once it is connected."""
+        return int(self.log.read_text().split("/slack/events")[0].rsplit(":", 1)[1])
+
+    @property
     def is_running(self) -> bool:
         return self.process.poll() is None
 
@@ -140,7 +145,7 @@ def main() -> None:
     signal.signal(signal.SIGTERM, lambda *_: stop.set())
     uptake = Uptake(settings, clock_from(Path(os.environ["CLOCK_FILE"])))
     uptake.start()
-    print("Uptake is connected.", flush=True)
+    print(uptake.door.welcome, flush=True)
     stop.wait()
     uptake.stop()
 

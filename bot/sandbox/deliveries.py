@@ -133,10 +133,7 @@ class Deliveries:
         if exchange.kind == "events_api":
             retry = exchange.attempts - 1
             envelope |= {"retry_attempt": retry, "retry_reason": "timeout" if retry else ""}
-        copies = (
-            0 if fault and fault.kind == "drop" else 1 + (fault.value if fault and fault.kind == "duplicate" else 0)
-        )
-        for _ in range(copies):
+        for _ in range(_copies(fault)):
             link = self._sockets.pick()
             if link is None:
                 return False
@@ -144,18 +141,15 @@ class Deliveries:
             await link.send(envelope)
         return True
 
-    async def _by_http(self, pending: _Pending, fault: Fault | None) -> None:
+    async def _by_http(self, pending: _Pending, fault: Fault | None) -> bool:
         exchange = pending.exchange
-        copies = (
-            0 if fault and fault.kind == "drop" else 1 + (fault.value if fault and fault.kind == "duplicate" else 0)
-        )
-        for _ in range(copies):
+        for _ in range(_copies(fault)):
             status, answer = await post_signed(self.request_url, exchange, self._state.signing_secret, self._timing)
             if status == 200:
                 self._answered({"envelope_id": exchange.envelope_id, "payload": answer})
             elif not exchange.acked:
-                exchange.error = "dispatch_failed"
-                return
+                return False
+        return True
 
     def _answered(self, message: Json) -> None:
         pending = self._pending.get(str(message.get("envelope_id")))

@@ -14,12 +14,11 @@ from slack_sdk.web import SlackResponse
 
 from bot.domain.installation import CLOCK_TOLERANCE, OLD_MESSAGE, Finding, note, ok, wrong
 from bot.manifest import manifest
-from bot.settings import Settings
+from bot.settings import Settings, setting_name
 from bot.slack.client import web_client
 from storage import health, migrations
 from storage.database import Database
 
-_TOKENS = {"bot_token": ("SLACK_BOT_TOKEN", "xoxb-"), "app_token": ("SLACK_APP_TOKEN", "xapp-")}
 _NO_ANSWER = (OSError, ValueError, HTTPException)
 
 
@@ -36,14 +35,14 @@ def findings(settings: Settings) -> Iterator[Finding]:
 
 
 def _tokens(settings: Settings) -> Iterator[Finding]:
-    for field, (name, start) in _TOKENS.items():
+    for field, start in settings.secrets.items():
         value = str(getattr(settings, field))
         if not value:
             yield wrong(f"no_{field}")
         elif not value.startswith(start):
             yield wrong(f"not_the_{field}")
         else:
-            yield ok("token", name=name)
+            yield ok("token", name=setting_name(field))
 
 
 def _slack(settings: Settings) -> Iterator[Finding]:
@@ -59,7 +58,8 @@ def _slack(settings: Settings) -> Iterator[Finding]:
     yield ok("accepted", team=str(who.get("team") or who.get("team_id")))
     yield from _scopes(_header(who, "x-oauth-scopes"))
     yield from _clock(_header(who, "date"), datetime.now(UTC))
-    yield _socket_mode(settings)
+    if not settings.is_for_http:
+        yield _socket_mode(settings)
 
 
 def _scopes(given: str) -> Iterator[Finding]:

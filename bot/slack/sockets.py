@@ -45,6 +45,11 @@ class Sockets:
             thread.join()
 
     @property
+    def welcome(self) -> str:
+        """What whoever started the bot reads once it is connected."""
+        return "Uptake is connected."
+
+    @property
     def are_connected(self) -> bool:
         """Whether at least one connection is up."""
         return any(handler.client.is_connected() for handler in self._handlers)

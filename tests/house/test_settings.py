@@ -30,6 +30,9 @@ WRONG = [
     ("UPTAKE_LISTENER_THREADS", "1"),
     ("UPTAKE_LISTENER_THREADS", "201"),
     ("UPTAKE_SENDER_THREADS", "0"),
+    ("UPTAKE_HTTP_PORT", "65536"),
+    ("UPTAKE_HTTP_PORT", "web"),
+    ("UPTAKE_HTTP_HOST", ""),
     ("UPTAKE_SOCKETS", "11"),
     ("UPTAKE_PING_SECONDS", "0"),
     ("UPTAKE_HTTP_TIMEOUT", "-1"),
@@ -121,6 +124,8 @@ def test_no_secret_shows_when_settings_are_printed() -> None:
         ({"SLACK_BOT_TOKEN": APP, "SLACK_APP_TOKEN": APP}, "SLACK_BOT_TOKEN doesn't look right."),
         ({"SLACK_BOT_TOKEN": BOT, "SLACK_APP_TOKEN": BOT}, "SLACK_APP_TOKEN doesn't look right."),
         ({"SLACK_BOT_TOKEN": BOT, "SLACK_APP_TOKEN": APP, "UPTAKE_LEASE_SECONDS": 29}, "UPTAKE_LEASE_SECONDS"),
+        ({"SLACK_BOT_TOKEN": BOT, "UPTAKE_HTTP_PORT": 8080}, "SLACK_SIGNING_SECRET is missing."),
+        ({"SLACK_BOT_TOKEN": BOT, "SLACK_SIGNING_SECRET": "s-canary"}, "The port is missing."),
     ],
 )
 def test_what_keeps_the_bot_from_running_is_said_with_its_remedy(given: dict[str, object], words: str) -> None:
@@ -129,6 +134,11 @@ def test_what_keeps_the_bot_from_running_is_said_with_its_remedy(given: dict[str
     assert problem.startswith(words)
     assert problem.endswith(".")
     assert "canary" not in problem
+
+
+def test_nothing_keeps_a_bot_with_an_address_of_its_own_from_running() -> None:
+    by_http = {"SLACK_BOT_TOKEN": BOT, "SLACK_SIGNING_SECRET": "s-canary", "UPTAKE_HTTP_PORT": 8080}
+    assert read_settings(None, **by_http).problem_for_running() is None
 
 
 def test_nothing_keeps_a_complete_bot_from_running() -> None:

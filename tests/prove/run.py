@@ -20,6 +20,7 @@ PROOFS = {
     "storms": "refusals, lost replies, errors and resets: one post a row, and no call before its time",
     "replicas": "of two bots one is killed and comes back, and nothing is lost or doubled",
     "load": "500 invitations at Slack's pace while commands are acknowledged",
+    "forgeries": "the address of HTTP mode: 10,000 malformed or forged requests, none let in, none a fault",
     "words": "nothing that people type comes alive, in any message, view or refusal",
     "limits": "hidden limits that change while sending, in virtual time",
 }

@@ -56,6 +56,7 @@ def test_commands_are_signed_and_answered(sandbox, receiver, ann):
     receiver.app.command("/try")(lambda ack: ack("hello"))
     exchange = ann.slash("/try")
     assert exchange.ack == {"text": "hello"}
+    assert exchange.error == ""
     headers, body = receiver.seen[0]
     assert SignatureVerifier(sandbox.signing_secret).is_valid_request(body, headers)
     assert [message.text for message in sandbox.ephemerals(ann)] == ["hello"]

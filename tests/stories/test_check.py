@@ -107,6 +107,15 @@ def test_a_wrong_token_is_told_with_its_remedy(workspace, address, token, senten
     assert sentence in line
 
 
+def test_an_installation_with_an_address_of_its_own_needs_a_secret_and_no_app_token(address):
+    off = MANIFEST | {"settings": MANIFEST["settings"] | {"socket_mode_enabled": False}}
+    with Sandbox(0, off) as sandbox:
+        by_http = {"SLACK_APP_TOKEN": "", "SLACK_SIGNING_SECRET": sandbox.signing_secret}
+        assert wrong(installation(sandbox, address, **by_http)) == []
+        (line,) = wrong(installation(sandbox, address, SLACK_APP_TOKEN="", UPTAKE_HTTP_PORT=8080))
+    assert "SLACK_SIGNING_SECRET is missing." in line
+
+
 def test_a_token_is_never_shown(workspace, address):
     settings = installation(workspace, address, SLACK_BOT_TOKEN="xoxb-very-secret", SLACK_APP_TOKEN="xapp-very-secret")
     assert "very-secret" not in " ".join(map(row, findings(settings)))
