@@ -13,6 +13,7 @@ from slack_sdk.errors import SlackApiError
 
 from bot.domain.pacing import Pace
 from bot.features import FEATURES
+from bot.figures import CountErrors, Figures
 from bot.listeners.dispatch import Dispatch
 from bot.meeting import meet_workspace
 from bot.schedule.due import DueWork
@@ -28,6 +29,7 @@ from storage import migrations
 from storage.database import Database
 
 if TYPE_CHECKING:
+    from bot.health import HealthPage
     from bot.slack.request_url import RequestUrl
 
 log = logging.getLogger("uptake")
@@ -55,13 +57,16 @@ class Uptake:
         self.uses, self._who = meet_workspace(settings, self.database, self.client, clock)
         retaining.begin(self.uses)
         lease = timedelta(seconds=settings.lease_seconds)
-        self.due = DueWork(self.uses, {w: do for f in FEATURES for w, do in f.due.items()}, lease=lease, real=real)
+        self.figures = Figures(real)
+        handlers = {what: do for feature in FEATURES for what, do in feature.due.items()}
+        self.due = DueWork(self.uses, handlers, lease=lease, real=real, figures=self.figures)
         counter = Counter(
             self.uses,
             {kind.name: kind for feature in FEATURES for kind in feature.messages},
             lease=lease,
             first=Pace(start=settings.first_rate, rate=settings.first_rate),
             real=real,
+            figures=self.figures,
         )
         self.delivery = Delivery(
             counter,
@@ -76,6 +81,7 @@ class Uptake:
         self._working = Lock()
         self._pool = ThreadPoolExecutor(settings.listener_threads, thread_name_prefix="listener")
         self.door = self._listen()
+        self.health = self._health_page()
 
     def start(self) -> None:
         """Connect, and begin to listen, tick and send."""
@@ -87,10 +93,14 @@ class Uptake:
             raise why_not_reached(OSError(), self.settings.api_url)
         self.delivery.start()
         self.ticker.start()
+        if self.health is not None:
+            self.health.start()
 
     def stop(self) -> None:
         """Stop gracefully: no new payloads, work and requests under way end, what is unsent goes back."""
         self._stopping = True
+        if self.health is not None:
+            self.health.stop()
         self.door.close()
         self.ticker.stop()
         self.delivery.stop()
@@ -99,6 +109,7 @@ class Uptake:
 
     def tick(self) -> None:
         """Do what is due now."""
+        self.figures.count("ticks")
         if self._do_due():
             self.delivery.wake()
 
@@ -116,6 +127,18 @@ class Uptake:
         with self._working:
             return self.due.do_due(lambda: self._stopping)
 
+    def _health_page(self) -> "HealthPage | None":
+        """Where a port was given for it; what it takes is loaded only then."""
+        given = self.settings
+        if given.health_port is None:
+            return None
+        from bot.health import HealthPage
+
+        logging.getLogger().addHandler(CountErrors(self.figures))
+        return HealthPage(
+            self.figures, self.database, self.uses.clock, self.door, host=given.http_host, port=given.health_port
+        )
+
     def _listen(self) -> "Sockets | RequestUrl":
         """Whom payloads are for was said at the start: Bolt would ask again with the first, and could lose it."""
         app = App(
@@ -131,12 +154,18 @@ class Uptake:
             from bot.slack.request_url import RequestUrl
 
             return RequestUrl(
-                app, given.signing_secret, host=given.http_host, port=given.http_port, threads=given.listener_threads
+                app,
+                given.signing_secret,
+                self.figures,
+                host=given.http_host,
+                port=given.http_port,
+                threads=given.listener_threads,
             )
         return Sockets(
             app,
             given.app_token,
             self.client,
+            self.figures,
             count=given.sockets,
             ping_seconds=given.ping_seconds,
             threads=given.listener_threads,

@@ -35,6 +35,7 @@ class Settings(BaseSettings):
     sender_threads: Annotated[int, Field(alias="UPTAKE_SENDER_THREADS", default=8, ge=1, le=64)]
     http_port: Annotated[int | None, Field(alias="UPTAKE_HTTP_PORT", default=None, ge=0, le=65535)]
     http_host: Annotated[str, Field(alias="UPTAKE_HTTP_HOST", default="0.0.0.0", min_length=1)]
+    health_port: Annotated[int | None, Field(alias="UPTAKE_HEALTH_PORT", default=None, ge=0, le=65535)]
     sockets: Annotated[int, Field(alias="UPTAKE_SOCKETS", default=2, ge=1, le=10)]
     ping_seconds: Annotated[float, Field(alias="UPTAKE_PING_SECONDS", default=1.0, gt=0, le=30)]
     http_timeout: Annotated[float, Field(alias="UPTAKE_HTTP_TIMEOUT", default=10.0, gt=0, le=60)]

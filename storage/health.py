@@ -31,11 +31,13 @@ def try_writing(database: Database) -> None:
         raise DatabaseTrouble(_in_short(error)) from None
 
 
-def oldest_due(database: Database, now: datetime) -> datetime | None:
-    """Since when the oldest message has been waiting that may go out at `now`, in any workspace."""
+def due_messages(database: Database, now: datetime) -> tuple[int, datetime | None]:
+    """How many messages may go out at `now`, in any workspace, and since when the oldest has been waiting."""
     due = (OutboxRow.state == "waiting", OutboxRow.not_before <= now)
+    counted = select(func.count(), func.min(OutboxRow.not_before)).where(*due)
     with database.engine.connect() as connection:
-        return connection.execute(select(func.min(OutboxRow.not_before)).where(*due)).scalar()
+        number, since = connection.execute(counted).one()
+        return number, since
 
 
 def _in_short(error: Exception) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 
 from bot.domain.pacing import backoff
+from bot.figures import Figures
 from bot.services.ports import DirectoryUnavailable, Handler, Uses
 from storage import due
 from storage.due import LeaseLost, Work
@@ -20,9 +21,16 @@ class DueWork:
     """The work of one workspace. Each piece is one transaction that also marks it done."""
 
     def __init__(
-        self, uses: Uses, handlers: Mapping[str, Handler], *, lease: timedelta, real: Callable[[], float] = time.time
+        self,
+        uses: Uses,
+        handlers: Mapping[str, Handler],
+        *,
+        lease: timedelta,
+        real: Callable[[], float] = time.time,
+        figures: Figures | None = None,
     ) -> None:
         self._uses, self._handlers, self._lease, self._real = uses, handlers, lease, real
+        self._figures = figures or Figures()
 
     def do_due(self, should_stop: Callable[[], bool] = lambda: False) -> int:
         """Do all that is due now, oldest first, until nothing is left; gives how many pieces were done."""
@@ -66,6 +74,7 @@ class DueWork:
             log.exception("Due work %s (%s) failed.", work.id, work.what)
             self._again(work, type(error).__name__, backoff(work.attempt, self._uses.random))
         else:
+            self._figures.count("due_work")
             return True
         return False
 

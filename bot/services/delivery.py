@@ -26,6 +26,7 @@ from bot.domain.local_time import local_date
 from bot.domain.pacing import Pace
 from bot.domain.people import Person
 from bot.domain.roles import COLLEAGUES, LEAD
+from bot.figures import Figures
 from bot.services import channels
 from bot.services.capability import LACKING
 from bot.services.ports import MessageKind, Rendered, Uses
@@ -76,9 +77,17 @@ class Counter:
     """The outbox's counter: hands out messages and takes back how they ended, in as few transactions as it can."""
 
     def __init__(
-        self, uses: Uses, kinds: Mapping[str, MessageKind], *, lease: timedelta, first: Pace, real: Callable[[], float]
+        self,
+        uses: Uses,
+        kinds: Mapping[str, MessageKind],
+        *,
+        lease: timedelta,
+        first: Pace,
+        real: Callable[[], float],
+        figures: Figures | None = None,
     ) -> None:
         self._uses, self._kinds, self._lease, self._first, self._real = uses, kinds, lease, first, real
+        self._figures = figures or Figures()
 
     def has_waiting(self) -> bool:
         """Whether any message is due, even where it can't be sent yet."""
@@ -93,6 +102,7 @@ class Counter:
     def settle_and_take(self, attempts: Sequence[Attempt], room: int) -> tuple[list[Ready], float]:
         """Settle what ended and take up to `room` new messages; gives them, and when to ask again (epoch seconds)."""
         now, real = self._uses.clock(), self._real()
+        self._figures.count("refusals", number=sum(one.outcome.fate is Fate.TOO_FAST for one in attempts))
         with self._uses.writing() as session:
             pace = _read(paces.hold_pace(session, POSTING, asdict(self._first)))
             pace = _learn(pace, attempts, real)
@@ -157,6 +167,7 @@ class Counter:
     def _settle(self, session: Session, settlements: Sequence[Settlement], real: float) -> None:
         outbox.settle(session, settlements, _moment(real))
         for ended in settlements:
+            self._figures.count("messages", ended.state)
             if ended.state in (State.FAILED, State.UNSURE) and not self._reports_itself(ended.row.kind):
                 _tell_lead(session, ended, self._uses.clock())
 

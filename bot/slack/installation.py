@@ -121,7 +121,7 @@ def _database(database: Database) -> Iterator[Finding]:
 
 
 def _outbox(database: Database, now: datetime) -> Finding:
-    since = health.oldest_due(database, now)
+    _, since = health.due_messages(database, now)
     waited = (now - since).total_seconds() if since else 0.0
     return note("outbox_old", minutes=round(waited / 60)) if waited > OLD_MESSAGE else ok("outbox")
 

@@ -18,6 +18,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from bot.figures import Figures
 from bot.serving import Serving
 
 log = logging.getLogger("uptake.request_url")
@@ -41,13 +42,14 @@ class RequestUrl:
         self,
         app: App,
         secret: str,
+        figures: Figures,
         *,
         host: str,
         port: int,
         threads: int,
         real: Callable[[], float] = time.time,
     ) -> None:
-        self._app, self._verifier = app, SignatureVerifier(secret, _Real(real))
+        self._app, self._verifier, self._figures = app, SignatureVerifier(secret, _Real(real)), figures
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix="request")
         self._serving = Serving(
             Starlette(routes=[Route(PATH, self._answer, methods=["POST"]), Route(PATH, _is_here, methods=["GET"])]),
@@ -76,6 +78,7 @@ class RequestUrl:
         return True
 
     async def _answer(self, request: Request) -> Response:
+        began = time.monotonic()
         try:
             timestamp, signature = _signed(request)
             async with asyncio.timeout(_BODY_WITHIN):
@@ -94,7 +97,9 @@ class RequestUrl:
         retries: dict[str, str | Sequence[str]] = {
             name: request.headers[name] for name in _RETRY if name in request.headers
         }
-        return await asyncio.get_running_loop().run_in_executor(self._pool, self._dispatch, payload, retries)
+        response = await asyncio.get_running_loop().run_in_executor(self._pool, self._dispatch, payload, retries)
+        self._figures.acknowledged(_kind(payload), time.monotonic() - began)
+        return response
 
     def _dispatch(self, payload: dict[str, Any], retries: dict[str, str | Sequence[str]]) -> Response:
         """Hand a payload to Bolt as Socket Mode does: its own reading of bodies loses a command that says 'payload'."""
@@ -134,6 +139,13 @@ class _Refused(Exception):
 async def _is_here(_request: Request) -> Response:
     """Slack looks at the address now and then, to see whether its certificate is good."""
     return Response()
+
+
+def _kind(payload: dict[str, Any]) -> str:
+    """What Socket Mode calls a payload of this kind."""
+    if "event" in payload:
+        return "events_api"
+    return "slash_commands" if "command" in payload else "interactive"
 
 
 def _signed(request: Request) -> tuple[str, str]:

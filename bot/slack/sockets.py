@@ -1,6 +1,7 @@
 """Socket Mode connections: several at once, each watched, so that a cut socket is noticed in seconds."""
 
 import logging
+import time
 from contextlib import suppress
 from socket import SHUT_RDWR
 from threading import Thread
@@ -9,17 +10,40 @@ from slack_bolt import App
 from slack_bolt.adapter.socket_mode.builtin import SocketModeHandler
 from slack_sdk import WebClient
 from slack_sdk.socket_mode.client import BaseSocketModeClient
+from slack_sdk.socket_mode.request import SocketModeRequest
+
+from bot.figures import Figures
+
+
+class _Timed(SocketModeHandler):
+    """Counts how long each payload waits for its acknowledgement."""
+
+    figures: Figures
+
+    def handle(self, client: BaseSocketModeClient, req: SocketModeRequest) -> None:
+        """Hand a payload to Bolt, and what Bolt answers to Slack."""
+        began = time.monotonic()
+        super().handle(client, req)  # type: ignore[arg-type]
+        self.figures.acknowledged(req.type, time.monotonic() - began)
 
 
 class Sockets:
     """Holds `count` connections open and pings each every `ping_seconds`; Slack gives each payload to one of them."""
 
     def __init__(
-        self, app: App, app_token: str, client: WebClient, *, count: int, ping_seconds: float, threads: int
+        self,
+        app: App,
+        app_token: str,
+        client: WebClient,
+        figures: Figures,
+        *,
+        count: int,
+        ping_seconds: float,
+        threads: int,
     ) -> None:
         self._logger = logging.getLogger(f"slack_sdk.socket_mode.{id(self):x}")
         self._handlers = [
-            SocketModeHandler(
+            _Timed(
                 app,
                 app_token,
                 logger=self._logger,
@@ -29,6 +53,8 @@ class Sockets:
             )
             for _ in range(count)
         ]
+        for handler in self._handlers:
+            handler.figures = figures
 
     def connect(self) -> None:
         """Open the connections. Raises SlackApiError where Slack refuses the app token."""

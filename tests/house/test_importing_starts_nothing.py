@@ -54,6 +54,6 @@ def test_importing_the_bot_loads_no_plotting_no_migrations_and_no_other_database
     loaded = {module.split(".")[0] for module in imported["modules"]}
     assert "sqlmodel" in loaded
     assert loaded & set(NEVER_WITH_SQLITE) == set()
-    assert loaded & {"uvicorn", "starlette"} == set(), "only HTTP mode needs them"
+    assert loaded & {"uvicorn", "starlette", "prometheus_client"} == set(), "only who asks for a port needs them"
     assert "bot.sandbox" not in imported["modules"]
     assert "bot.demo" not in imported["modules"]

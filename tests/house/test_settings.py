@@ -32,6 +32,7 @@ WRONG = [
     ("UPTAKE_SENDER_THREADS", "0"),
     ("UPTAKE_HTTP_PORT", "65536"),
     ("UPTAKE_HTTP_PORT", "web"),
+    ("UPTAKE_HEALTH_PORT", "-1"),
     ("UPTAKE_HTTP_HOST", ""),
     ("UPTAKE_SOCKETS", "11"),
     ("UPTAKE_PING_SECONDS", "0"),

@@ -12,6 +12,7 @@ from slack_bolt import App
 from slack_bolt.authorization import AuthorizeResult
 
 from bot import serving
+from bot.figures import Figures
 from bot.serving import PortTaken, Serving
 from bot.slack.client import web_client
 from bot.slack.request_url import LARGEST, RequestUrl
@@ -44,7 +45,7 @@ def address(heard, monkeypatch):
     app.event("app_home_opened")(hear)
     app.action("press")(hear)
     app.error(lambda error: None)
-    door = RequestUrl(app, SECRET, host="127.0.0.1", port=0, threads=4)
+    door = RequestUrl(app, SECRET, Figures(), host="127.0.0.1", port=0, threads=4)
     door.connect()
     yield door
     door.close()
