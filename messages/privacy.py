@@ -16,14 +16,14 @@ from messages.message import Message, button, buttons, line, message, paragraph,
 from messages.sentences import babel_locale, sentences
 
 _MOST, _LONGEST_NAME = 5, 80
-_EACH = ("membership", "open_pulse")
+_EACH = ("membership", "open_pulse", "measures")
 _LISTED = (*_EACH, "opt_out")
 _LONGEST, _MOST_TEXTS = 3000, 4
 _SECTIONS = {
     "pulse": ("open_pulse", "results", "comments"),
     "people": ("profile", "hours", "membership", "opt_out", "mark"),
     "reaching": ("messages", "message_days", "due_work", "payloads"),
-    "rest": ("initiative", "changes", "uploads", "log"),
+    "rest": ("initiative", "measures", "changes", "uploads", "log"),
 }
 
 

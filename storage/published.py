@@ -129,3 +129,28 @@ def names_of_groups(session: Session, initiative_id: int) -> dict[int, tuple[str
         .order_by(col(TeamRow.id))
     )
     return {int(team_id): (name, parent_id) for team_id, name, parent_id in rows if team_id is not None}
+
+
+def of_everybody(session: Session, initiative_id: int, item: str) -> list[tuple[date, Report | None]]:
+    """What was published of an item for all of an initiative, by the day on which each closed wave with it opened.
+
+    None where nothing was.
+    """
+    root = select(TeamRow.id).where(TeamRow.initiative_id == initiative_id, col(TeamRow.parent_id).is_(None))
+    team_id = session.exec(root.order_by(col(TeamRow.id)).limit(1)).first()
+    rows = session.exec(
+        select(WaveRow, ResultRow)
+        .outerjoin(
+            ResultRow,
+            (col(ResultRow.wave_id) == col(WaveRow.id))
+            & (col(ResultRow.item) == item)
+            & (col(ResultRow.team_id) == team_id),
+        )
+        .where(WaveRow.initiative_id == initiative_id, WaveRow.state == "closed")
+        .order_by(col(WaveRow.opens_on), col(WaveRow.number))
+    )
+    return [
+        (wave.opens_on, Report(row.team_id, row.item, row.respondents, row.low, row.high) if row else None)
+        for wave, row in rows
+        if item in wave.items
+    ]

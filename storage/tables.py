@@ -7,6 +7,7 @@ import storage.due
 import storage.erasure
 import storage.inbox
 import storage.initiative
+import storage.measure_tables
 import storage.outbox
 import storage.pace
 import storage.people

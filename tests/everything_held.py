@@ -23,6 +23,14 @@ def held_on(typed: Callable[[str], str], rows: int = 40) -> AboutMe:
             "is_whole": False,
             "roles": ["champion", "lead"],
         },
+        "measures": {
+            "initiative": practice,
+            "measure": name,
+            "owner": True,
+            "points": 12,
+            "corrections": 1,
+            "marks": 0,
+        },
         "opt_out": {"initiative": practice, "since": date(2026, 3, 10)},
         "open_pulse": {"initiative": practice, "closes_at": MOMENT, "answered": True, "left_out": False},
     }

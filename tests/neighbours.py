@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from random import Random
 from typing import Any
 
+from measured import FORM, define, record
 from sqlalchemy.engine import Connection
 from sqlmodel import Session
 from standing_in import DirectoryOnPaper
@@ -20,6 +21,9 @@ from bot.domain.delimited import Problem
 from bot.domain.delivery import Post, Priority
 from bot.domain.hours_form import AbsenceForm, HoursForm
 from bot.domain.initiative import CaseForChange, Initiative, StartForm
+from bot.domain.measures.measure import Measure
+from bot.domain.measures.recording import Comparison, RecordForm
+from bot.domain.measures.typed_points import NewPoint
 from bot.domain.past_rounds import read_past_rounds
 from bot.domain.people import Person, Profile, Role
 from bot.domain.pulse import Wave
@@ -67,6 +71,7 @@ class World:
     team_id: int
     terms: Overview
     list_id: int
+    measure: Measure
 
 
 def live(uses: Uses, words: str) -> World:
@@ -93,7 +98,10 @@ def live(uses: Uses, words: str) -> World:
         work_id = lease_work(session.connection(), uses.workspace_id)
         (team_id,) = people.team_parents(session, initiative.id)
         list_id = stage(session, initiative, person, LIST, NOW).list_id
-    return World(uses, initiative, first, second, person, work_id, team_id, terms, list_id)
+    measure = define(uses, initiative.id, name=f"{words} falls", definition=words, lies_where=words)
+    record(uses, measure, "2026-03-02 3")
+    record(uses, measure, "2026-03-02 4", why=words)
+    return World(uses, initiative, first, second, person, work_id, team_id, terms, list_id, measure)
 
 
 def change_settings(uses: Uses, initiative: Initiative) -> Overview:
@@ -262,6 +270,15 @@ GIVEN: dict[str, Callable[[World], Any]] = {
     "today": lambda _: NOW.date(),
     "kind": lambda _: "pulse.invitation",
     "priority": lambda _: Priority.INVITATION,
+    "measure_id": lambda world: world.measure.id,
+    "measure": lambda world: world.measure,
+    "measure_form": lambda _: replace(FORM, name="Other falls"),
+    "record_form": lambda _: RecordForm("2026-03-10 4", 0, why="a slip"),
+    "found": lambda _: Comparison((NewPoint(date(2026, 3, 10), 4.0),), (), 0),
+    "number": lambda _: 1,
+    "why": lambda _: "a slip",
+    "points": lambda _: [NewPoint(date(2026, 3, 10), 4.0)],
+    "item": lambda world: world.uses.instrument.items[0].id,
 }
 """What each parameter is given, by its name, of the workspace that is asked about. A new name needs a line here.
 

@@ -2,12 +2,14 @@
 
 from collections.abc import Callable
 from dataclasses import asdict, replace
-from datetime import time, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
 from database_bytes import traces
 from databases import Databases
+from measured import FORM
 from postman import send_all
+from sqlmodel import Session, select
 from standing_in import DirectoryOnPaper
 from wards import CHANNEL, FIRST_DAY, LEAD, answers, close, do_due, newest_wave, open_next_wave, staff_ids, start
 
@@ -15,7 +17,8 @@ from bot.domain.approval import NobodyToAgree
 from bot.domain.delivery import Post, Priority
 from bot.domain.errors import FormRefusal
 from bot.domain.initiative import CaseForChange, Initiative, StartForm
-from bot.domain.people import Profile, Role
+from bot.domain.measures.defining import check_measure
+from bot.domain.people import Person, Profile, Role
 from bot.domain.privacy import NobodyToCallBack, StillLeads, WasErased
 from bot.domain.settings import Agreement, TermsForm
 from bot.services import initiative as starting
@@ -29,9 +32,10 @@ from messages import initiative as initiative_messages
 from messages import settings as settings_messages
 from messages.log import row as log_row
 from messages.privacy_file import as_json
-from storage import audit, due, outbox, people
+from storage import audit, due, measure_points, measures, outbox, people
 from storage import pulse as waves
 from storage.database import Database
+from storage.measure_tables import MeasureCorrectionRow, MeasureMarkRow, MeasurePointRow, MeasureRow
 from storage.settings import SettingChangeRow, SettingsRow
 from storage.taking_part import MessageDayRow, OptOutRow
 from storage.teams import StagedImportRow
@@ -69,6 +73,7 @@ def ward(uses: Uses) -> Initiative:
         for rows, problems in ((night, []), ([], unclear)):
             waits = {"uploaded_by": lead.id, "uploaded_at": now, "rows": rows, "problems": problems}
             session.add(StagedImportRow(initiative_id=initiative.id, **waits))
+        fill_measure(session, initiative, sara)
         audit.note(session, now, sara.id, "settings.change", initiative.id, settings=["message_cap"])
         due.plan(session, "somebody.waits", 1, FIRST_DAY, now + timedelta(days=99), person=SARA)
         of_her = Post("k", LEAD, {"about": SARA}, f"k:1:{SARA}", Priority.TROUBLE)
@@ -78,6 +83,28 @@ def ward(uses: Uses) -> Initiative:
     with uses.writing() as session:
         session.add(OptOutRow(initiative_id=initiative.id, person_id=sara.id, since=FIRST_DAY))
     return initiative
+
+
+def fill_measure(session: Session, initiative: Initiative, sara: Person) -> None:
+    """A measure that Sara sees to, with a value, a correction and a mark of hers."""
+    measure = measures.add_measure(session, initiative.id, check_measure(FORM, frozenset()), sara)
+    day = {"measure_id": measure.id, "on_date": FIRST_DAY}
+    now = datetime(2026, 3, 3, 9, tzinfo=UTC)
+    session.add(MeasurePointRow(**day, value=3, recorded_by=sara.id, recorded_at=now))
+    session.add(MeasureCorrectionRow(**day, new_value=3, why="a slip", changed_by=sara.id, changed_at=now))
+    session.add(MeasureMarkRow(**day, kind="note", text="began", marked_by=sara.id, marked_at=now))
+
+
+def test_values_stay_and_nobody_gave_them(uses: Uses, ward: Initiative) -> None:
+    erase_and_sweep(uses)
+    with uses.reading() as session:
+        (measure,) = measures.measures_of(session, ward.id)
+        assert (measure.terms.owner_user_id, measure.owner_is_gone) == ("", True)
+        assert [(point.value, point.by) for point in measure_points.points(session, measure.id)] == [(3, "")]
+        assert [each.by for each in measure_points.corrections(session, measure.id)] == [""]
+        assert [each.by for each in measure_points.marks(session, measure.id)] == [""]
+        whose = (MeasureRow.owner_id, MeasurePointRow.recorded_by, MeasureCorrectionRow.changed_by)
+        assert [session.exec(select(each)).all() for each in (*whose, MeasureMarkRow.marked_by)] == [[None]] * 4
 
 
 def erase_and_sweep(uses: Uses) -> None:

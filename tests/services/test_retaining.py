@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
+from measured import define, record
 from sqlmodel import select, update
 from wards import LEAD, answers, close, do_due, move_to, open_next_wave, staff_ids, start
 
@@ -14,7 +15,7 @@ from bot.services import vacancy
 from bot.services.ports import Uses
 from bot.services.privacy import erasing, retaining
 from bot.services.pulse import answering
-from storage import audit, due, inbox, people
+from storage import audit, due, inbox, measure_points, people
 from storage.due import DueRow
 from storage.initiative import InitiativeRow
 from storage.outbox_table import OutboxRow
@@ -129,6 +130,22 @@ def test_who_belonged_goes_ninety_days_after_the_end(uses: Uses, ward: Initiativ
     assert purge(uses, what) > 0
     tables = (MemberRow, RoleRow) if what == "membership" else (OptOutRow,)
     assert [count(uses, table) for table in tables] == [0] * len(tables)
+
+
+def test_who_gave_values_goes_ninety_days_after_the_end_and_the_values_stay(uses: Uses, ward: Initiative) -> None:
+    measure = define(uses, ward.id)
+    record(uses, measure, "2026-01-05 3")
+    record(uses, measure, "2026-01-05 4", why="a slip")
+    move_to(uses, THEN + timedelta(days=999))
+    assert purge(uses, "measures") == 0, "it hasn't ended"
+    end(uses, ward, THEN.date())
+    move_to(uses, THEN + timedelta(days=89))
+    assert purge(uses, "measures") == 0
+    move_to(uses, THEN + timedelta(days=90))
+    assert purge(uses, "measures") == 3
+    with uses.reading() as session:
+        assert [(each.value, each.by) for each in measure_points.points(session, measure.id)] == [(4, "")]
+        assert measure_points.corrections(session, measure.id)[0].old_value == 3
 
 
 def known(uses: Uses) -> set[str]:

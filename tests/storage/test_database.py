@@ -21,6 +21,7 @@ from storage.database import Database
 from storage.due import DueRow
 from storage.inbox import InboxRow
 from storage.initiative import InitiativeRow
+from storage.measure_tables import MeasureMarkRow, MeasureRow
 from storage.outbox_table import OutboxRow
 from storage.people import PersonRow, RoleRow
 from storage.pulse import NewcomerTallyRow, RosterRow, TallyRow, WaveRow
@@ -30,6 +31,11 @@ from storage.taking_part import MessageDayRow
 from storage.teams import StagedImportRow
 
 NOW = datetime(2026, 3, 3, 9, 0, tzinfo=UTC)
+MEASURE = {
+    "name": "Falls", "purpose": "outcome", "definition": "All.", "data": "count", "unit": "", "per": "",
+    "direction": "decrease", "often": "weekly", "first_on": date(2026, 3, 3), "lies_where": "", "source": "hand",
+    "is_retired": False, "stamp": 0, "version": 1,
+}  # fmt: skip
 
 
 def test_an_instant_comes_back_aware_and_in_utc(uses: Uses) -> None:
@@ -94,6 +100,8 @@ def wrong(uses: Uses, initiative_id: int) -> dict[str, tuple[Any, dict[str, Any]
         "seen": "",
     }  # fmt: skip
     day = {"person_id": person.id, "local_date": date(2026, 3, 3)}
+    measure = {"initiative_id": initiative_id, "number": 1} | MEASURE
+    mark = {"measure_id": 1, "on_date": date(2026, 3, 3), "text": "t", "marked_at": NOW, "is_taken_back": False}
     tally = {"wave_id": 1, "team_id": team, "item": "one", "count": 1}
     return {
         "ck_initiative_state_known": (InitiativeRow, ward | {"state": "forgotten"}),
@@ -109,6 +117,11 @@ def wrong(uses: Uses, initiative_id: int) -> dict[str, tuple[Any, dict[str, Any]
         "ck_settings_digest_weekday_range": (SettingsRow, settings | {"digest_weekday": 7}),
         "ck_setting_change_state_known": (SettingChangeRow, change | {"state": "lost"}),
         "ck_staged_import_members_from_known": (StagedImportRow, staged | {"members_from": "hearsay"}),
+        "ck_measure_purpose_known": (MeasureRow, measure | {"purpose": "fame"}),
+        "ck_measure_data_known": (MeasureRow, measure | {"data": "colour"}),
+        "ck_measure_direction_known": (MeasureRow, measure | {"direction": "sideways"}),
+        "ck_measure_often_known": (MeasureRow, measure | {"often": "hourly"}),
+        "ck_measure_mark_kind_known": (MeasureMarkRow, mark | {"kind": "doodle"}),
         "ck_message_day_count_range": (MessageDayRow, day | {"count": -1}),
         "ck_tally_value_range": (TallyRow, tally | {"value": 6}),
         "ck_newcomer_tally_value_range": (NewcomerTallyRow, tally | {"value": 0}),

@@ -9,17 +9,19 @@ from types import ModuleType
 from typing import Any
 
 import pytest
+from measured import FORM
 from sqlalchemy import func
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import aliased
-from sqlmodel import SQLModel, delete, exists, select, update
+from sqlmodel import Session, SQLModel, delete, exists, select, update
 from standing_in import DirectoryOnPaper
 from wards import CHANNEL, LEAD, answers, close, open_next_wave, staff_ids, start
 
 from bot.domain.delivery import State
 from bot.domain.initiative import CaseForChange, ResultsStop, Stage
 from bot.domain.local_time import Every, Rhythm
-from bot.domain.people import ChannelKind, Profile, Role
+from bot.domain.measures.defining import check_measure
+from bot.domain.people import ChannelKind, Person, Profile, Role
 from bot.domain.privacy import mark_of
 from bot.domain.pulse import check_checkin
 from bot.domain.settings import Settings
@@ -35,6 +37,9 @@ from storage import (
     held,
     inbox,
     initiative,
+    measure_people,
+    measure_points,
+    measures,
     newcomers,
     outbox,
     pace,
@@ -52,6 +57,7 @@ from storage import pulse as waves
 from storage.columns import Owned
 from storage.database import Database
 from storage.erasure import SecretRow
+from storage.measure_tables import MeasureCorrectionRow, MeasureMarkRow, MeasurePointRow
 from storage.outbox import Settlement
 from storage.outbox_table import OutboxRow
 from storage.people import PersonRow, TeamRow
@@ -63,9 +69,11 @@ from storage.work_time import OwnHours
 
 NOW = datetime(2026, 3, 10, 9, 0, tzinfo=UTC)
 LATER = datetime(2036, 3, 10, 9, 0, tzinfo=UTC)
+TERMS = check_measure(FORM, frozenset())
 CASE, RHYTHM = CaseForChange("We meet.", "We know."), Rhythm(Every.WEEKLY, 1, time(10), 3)
 MODULES: tuple[ModuleType, ...] = (
-    audit, due, erasure, fate, forgetting, held, inbox, initiative, newcomers, outbox, pace, people, published,
+    audit, due, erasure, fate, forgetting, held, inbox, initiative, measure_people, measure_points, measures, newcomers,
+    outbox, pace, people, published,
     retention, settings, taking_part, teams, waves, withheld, work_time,
 )  # fmt: skip
 MODELS: list[Any] = [mapper.class_ for mapper in SQLModel._sa_registry.mappers]  # type: ignore[attr-defined]
@@ -139,7 +147,17 @@ def fill_the_rest(theirs: Uses, ward: int) -> None:
         session.add(NewcomerTallyRow(wave_id=wave.id, team_id=root, item=wave.items[0], value=3, count=1))
         session.add(SecretRow(name="erasure", value="secret"))
         audit.note(session, NOW, person.id, "settings.change", ward)
+        fill_measures(session, ward, person)
         session.exec(update(TeamRow).values(group_id="S0WARD"))
+
+
+def fill_measures(session: Session, ward: int, person: Person) -> None:
+    """A measure with a point, a correction and a mark."""
+    measure = measures.add_measure(session, ward, TERMS, person)
+    day = {"measure_id": measure.id, "on_date": NOW.date()}
+    session.add(MeasurePointRow(**day, value=3, recorded_by=person.id, recorded_at=NOW))
+    session.add(MeasureCorrectionRow(**day, new_value=3, why="a slip", changed_by=person.id, changed_at=NOW))
+    session.add(MeasureMarkRow(**day, kind="note", text="began", marked_by=person.id, marked_at=NOW))
 
 
 def test_every_table_but_the_workspace_belongs_to_one() -> None:
@@ -293,6 +311,24 @@ def calls(theirs: dict[str, Any]) -> dict[str, Any]:
         "initiative.without_approver": initiative.without_approver,
         "initiative.without_lead": initiative.without_lead,
         "initiative.set_rhythm": lambda s: initiative.set_rhythm(s, ward.id, ward.rhythm, NOW.date()),
+        "measure_people.erase": lambda s: measure_people.erase(s, person),
+        "measure_people.forget_ended": lambda s: measure_people.forget_ended(s, LATER, 1, 99),
+        "measure_people.held": lambda s: measure_people.held(s, person),
+        "measure_points.add_mark": None,
+        "measure_points.corrections": lambda s: measure_points.corrections(s, theirs["measure"]),
+        "measure_points.keep_points": None,
+        "measure_points.marks": lambda s: measure_points.marks(s, theirs["measure"]),
+        "measure_points.measure_of_mark": lambda s: measure_points.measure_of_mark(s, theirs["mark"]),
+        "measure_points.points": lambda s: measure_points.points(s, theirs["measure"]),
+        "measure_points.take_mark_back": lambda s: measure_points.take_mark_back(s, theirs["mark"]),
+        "measures.add_measure": None,
+        "measures.change_measure": lambda s: measures.change_measure(s, theirs["measure"], TERMS, person),
+        "measures.find_measure": lambda s: measures.find_measure(s, theirs["measure"]),
+        "measures.hold_measure": lambda s: measures.hold_measure(s, theirs["measure"]),
+        "measures.measures_of": lambda s: measures.measures_of(s, ward.id),
+        "measures.numbered": lambda s: measures.numbered(s, ward.id, 1),
+        "measures.owned_by": lambda s: measures.owned_by(s, person.id),
+        "measures.retire": lambda s: measures.retire(s, theirs["measure"], is_retired=True),
         "newcomers.count_from_now_on": lambda s: newcomers.count_from_now_on(s, ward.id, wave.id, [theirs["team"]]),
         "newcomers.newcomer_tallies": lambda s: newcomers.newcomer_tallies(s, wave.id),
         "newcomers.newcomers": lambda s: newcomers.newcomers(s, ward.id),
@@ -333,6 +369,7 @@ def calls(theirs: dict[str, Any]) -> dict[str, Any]:
         "published.days_of_waves": lambda s: published.days_of_waves(s, ward.id),
         "published.lowest_number": lambda s: published.lowest_number(s, ward.id) - 1,
         "published.names_of_groups": lambda s: published.names_of_groups(s, ward.id),
+        "published.of_everybody": lambda s: published.of_everybody(s, ward.id, wave.items[0]),
         "published.published_waves": published.published_waves,
         "published.reports": lambda s: list(published.reports(s, theirs["closed"].id)),
         "pulse.add_comments": None,
@@ -429,6 +466,7 @@ def test_no_query_function_shows_or_changes_anything_of_a_neighbours(
         ((_, team),) = teams.teams_of_group(session, "S0WARD")
         staged = session.exec(select(StagedImportRow.id)).one()
         change = settings.planned_change(session, ward.id)
+        (mark,) = session.exec(select(MeasureMarkRow.measure_id, MeasureMarkRow.id)).all()
         assert wave is not None
         assert row is not None
         assert planned is not None
@@ -438,6 +476,7 @@ def test_no_query_function_shows_or_changes_anything_of_a_neighbours(
     checkin = check_checkin(wave.items, answers(wave, 5), "words")
     theirs = {"wave": wave, "closed": closed, "initiative": ward, "person": person, "claimed": claimed}
     theirs |= {"work": work, "checkin": checkin, "team": team, "staged": staged, "change": change}
+    theirs |= {"measure": mark[0], "mark": mark[1]}
     table = calls(theirs)
     assert set(table) == set(query_functions()), "a query function that nobody tried with a neighbour's ids"
     for name, call in table.items():
