@@ -44,6 +44,7 @@ NOT_MESSAGES = (
     "privacy_file",
     "list_lines",
     "pulse_files",
+    "backups",
 )
 """Modules that messages are made with, what an administrator reads in a terminal, and a file of JSON."""
 
