@@ -13,6 +13,7 @@ from bot.services.ports import Clock, Uses
 from bot.settings import Settings
 from bot.slack.client import why_not_reached
 from bot.slack.directory import SlackDirectory
+from bot.slack.uploading import SlackPictures
 from messages.pulse import instrument
 from storage import people
 from storage.database import Database
@@ -44,5 +45,6 @@ def meet_workspace(
         random=SystemRandom(),
         calendar=PublicHolidays(),
         retention=all_retention(),
+        pictures=SlackPictures(client),
     )
     return uses, itself

@@ -1,6 +1,6 @@
 """What a message is to us, and the few building blocks that every feature lays its messages out with."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -29,11 +29,13 @@ class Message:
     """A message ready for Slack: `text` works alone as a notification, `blocks` are its layout.
 
     `simple` is a plainer layout for servers that refuse the newest blocks; empty where `blocks` are plain already.
+    `pictures` are the drawings that either shows, as SVG, by the keys of `messages.pictures`.
     """
 
     text: str
     blocks: list[dict[str, Any]] = field(default_factory=list)
     simple: list[dict[str, Any]] = field(default_factory=list)
+    pictures: Mapping[str, str] = field(default_factory=dict)
 
 
 def message(text: str, blocks: Sequence[Block]) -> Message:

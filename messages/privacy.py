@@ -22,7 +22,7 @@ _LONGEST, _MOST_TEXTS = 3000, 4
 _SECTIONS = {
     "pulse": ("open_pulse", "results", "comments"),
     "people": ("profile", "hours", "membership", "opt_out", "mark"),
-    "reaching": ("messages", "message_days", "due_work", "payloads"),
+    "reaching": ("messages", "message_days", "due_work", "pictures", "payloads"),
     "rest": ("initiative", "measures", "changes", "uploads", "log"),
 }
 

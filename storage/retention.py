@@ -20,6 +20,7 @@ from storage.inbox import InboxRow
 from storage.initiative import InitiativeRow
 from storage.outbox_table import OutboxRow
 from storage.people import MemberRow, PersonRow, RoleRow
+from storage.pictures import PictureRow
 from storage.rows import in_chunks
 from storage.settings import SettingChangeRow, SettingsRow
 from storage.taking_part import MessageDayRow, OptOutRow
@@ -91,6 +92,11 @@ def due_work(session: Session, now: datetime, days: int, most: int) -> int:
 def payloads(session: Session, now: datetime, days: int, most: int) -> int:
     """Keys of payloads; Slack delivers one again within minutes, or never."""
     return _delete_some(session, InboxRow, (InboxRow.handled_at < now - timedelta(days=days),), most)
+
+
+def pictures(session: Session, now: datetime, days: int, most: int) -> int:
+    """Which drawings Slack has as a file; one that is shown again later is uploaded anew."""
+    return _delete_some(session, PictureRow, (PictureRow.made_at < now - timedelta(days=days),), most)
 
 
 def message_days(session: Session, now: datetime, days: int, most: int) -> int:

@@ -11,6 +11,7 @@ import storage.measure_tables
 import storage.outbox
 import storage.pace
 import storage.people
+import storage.pictures
 import storage.pulse
 import storage.settings
 import storage.taking_part

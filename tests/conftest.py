@@ -10,7 +10,7 @@ import pytest
 from bot_process import FORKING
 from browsing import chromium, look
 from databases import KINDS, Databases, DatabaseUrls
-from standing_in import Clock, DirectoryOnPaper
+from standing_in import AlbumOnPaper, Clock, DirectoryOnPaper
 
 from bot.calendars import PublicHolidays
 from bot.features import all_retention
@@ -92,4 +92,5 @@ def directory() -> DirectoryOnPaper:
 @pytest.fixture
 def uses(database: Database, workspace: int, directory: DirectoryOnPaper, clock: Clock) -> Uses:
     """All that a use case is given, on each kind of database."""
-    return Uses(database, workspace, directory, clock, instrument(), Random(1729), PublicHolidays(), all_retention())
+    random, calendar = Random(1729), PublicHolidays()
+    return Uses(database, workspace, directory, clock, instrument(), random, calendar, all_retention(), AlbumOnPaper())

@@ -45,6 +45,8 @@ NOT_MESSAGES = (
     "list_lines",
     "pulse_files",
     "backups",
+    "charts",
+    "pictures",
 )
 """Modules that messages are made with, what an administrator reads in a terminal, and a file of JSON."""
 

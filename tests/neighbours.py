@@ -268,6 +268,7 @@ GIVEN: dict[str, Callable[[World], Any]] = {
     "charged_on": lambda world: world.open.opens_on,
     "claimed": lambda world: [claimed(world)],
     "today": lambda _: NOW.date(),
+    "pictures": lambda _: {"F1": "<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'/>"},
     "kind": lambda _: "pulse.invitation",
     "priority": lambda _: Priority.INVITATION,
     "measure_id": lambda world: world.measure.id,

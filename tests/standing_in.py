@@ -95,3 +95,18 @@ class DirectoryOnPaper:
             raise DirectoryUnavailable("the test says so")
         if method in self.lacks:
             raise DirectoryUnavailable("missing_scope", method=method)
+
+
+@dataclass
+class AlbumOnPaper:
+    """Where pictures are put: keeps what was `uploaded`. While `refuses` names an error, every upload raises it."""
+
+    uploaded: list[bytes] = field(default_factory=list)
+    refuses: str = ""
+
+    def upload(self, name: str, content: bytes) -> str:
+        if self.refuses:
+            raise DirectoryUnavailable(self.refuses, 3.0, "files.getUploadURLExternal")
+        assert name.endswith(".png")
+        self.uploaded.append(content)
+        return f"F{len(self.uploaded):010}"

@@ -6,6 +6,7 @@ from datetime import date
 from enum import IntEnum, StrEnum
 
 MOST_ATTEMPTS = 12
+_ATTEMPTS_WITH_PICTURES = 4
 SECONDS_PER_CHANNEL = 1.0
 """Slack takes one message a second in a channel: docs.slack.dev/apis/web-api/rate-limits, "Posting messages"."""
 
@@ -158,6 +159,11 @@ def judge_status(status: int, retry_after: float = 0.0) -> Outcome:
     if status == 429:
         return Outcome(Fate.TOO_FAST, "ratelimited", retry_after=max(retry_after, 1.0))
     return Outcome(Fate.UNKNOWN if status >= 500 else Fate.NOT_NOW, f"http {status}")
+
+
+def is_patient(attempt: int) -> bool:
+    """Whether the 1st, 2nd, ... attempt to post a message still waits for its pictures: over some 20 seconds in all."""
+    return attempt <= _ATTEMPTS_WITH_PICTURES
 
 
 def in_words(reason: str) -> str:

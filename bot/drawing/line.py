@@ -1,6 +1,6 @@
 """Line and area charts as accessible SVG, labelled where the lines end; a missing value is a gap, never a zero."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.drawing.frame import (
@@ -30,6 +30,8 @@ LABEL_GAP = 15.0
 LABELS_AT_MOST = 0.3
 MARKS_FROM = 9.0
 Point = tuple[float, float]
+Range = tuple[float, float] | None
+_RANGE_WIDTH = 7.0
 
 
 @dataclass(frozen=True)
@@ -53,29 +55,45 @@ def line_chart(
     band: Band | None = None,
     bounds: tuple[float, float] | None = None,
     filled: bool = False,
+    ranges: Mapping[str, Sequence[Range]] | None = None,
 ) -> str:
     """An SVG of one line per series, each with a value (or None for a gap) per category, in their order.
 
     `bounds` fixes the scale (answers from 1 to 5 aren't shown from 2.9 to 3.1); otherwise it closes around the data.
     `filled` shades the area under each line, first series at the back, and begins the scale at zero.
+    `ranges` has, by series, bars from the lowest to the highest value where only these are known.
     `description` replaces the one that is made up for screen readers.
     """
     matched(series, categories)
-    scale = _scale(series, band, bounds, filled)
+    spans = {name: [*given] for name, given in (ranges or {}).items()}
+    scale = _scale(series, band, bounds, filled, spans)
     frame, direct = _frame(series, scale, y_label, width, height, dark)
     body = [*headings(frame, title, y_label), *grid(frame), *bottom_labels(frame, categories)]
     if band is not None:
         body += _band(frame, band)
     for place, values in enumerate(series.values()):
         body += _line(frame, values, categories, place, filled)
-    body += _end_labels(frame, series) if direct else key(frame, list(series), headings_height(y_label) + 4, marks=True)
+    for place, name in enumerate(series):
+        body += _ranges(frame, spans.get(name, ()), categories, place, len(series))
+    body += (
+        _end_labels(frame, series, spans)
+        if direct
+        else key(frame, list(series), headings_height(y_label) + 4, marks=True)
+    )
     return document(frame, title, description or described(series, categories), body)
 
 
-def _scale(series: Series, band: Band | None, bounds: tuple[float, float] | None, from_zero: bool) -> Scale:
+def _scale(
+    series: Series,
+    band: Band | None,
+    bounds: tuple[float, float] | None,
+    from_zero: bool,
+    spans: Mapping[str, Sequence[Range]],
+) -> Scale:
     if bounds is not None:
         return fixed_scale(*bounds)
     numbers = [number for values in series.values() for number in known(values)]
+    numbers += [edge for given in spans.values() for span in given if span for edge in span]
     if band is not None:
         numbers += known(band.low) + known(band.high)
     return round_scale(numbers, from_zero=from_zero)
@@ -166,15 +184,32 @@ def _band(frame: Frame, band: Band) -> list[str]:
     return [f'<path d="{"".join(shapes)}" fill="{frame.colours.muted}" fill-opacity=".14"/>']
 
 
-def _end_labels(frame: Frame, series: Series) -> list[str]:
+def _ranges(frame: Frame, spans: Sequence[Range], categories: Sequence[str], place: int, beside: int) -> list[str]:
+    """A bar for each range, a little aside where several series have one."""
+    parts = []
+    for position, (span, category) in enumerate(zip(spans, categories, strict=False)):
+        if span is not None:
+            x = frame.middle(position, len(categories)) + (place - (beside - 1) / 2) * (_RANGE_WIDTH + 1)
+            low, high = frame.y(span[0]), frame.y(span[1])
+            told = f"<title>{safe(category)}: {span[0]:g} to {span[1]:g}</title>"
+            parts.append(
+                f'<rect x="{x - _RANGE_WIDTH / 2:.1f}" y="{high:g}" width="{_RANGE_WIDTH:g}" rx="{_RANGE_WIDTH / 2:g}"'
+                f' height="{max(low - high, _RANGE_WIDTH):g}" fill="{frame.colours.colour(place)}"'
+                f' fill-opacity=".38" stroke="{frame.colours.colour(place)}">{told}</rect>'
+            )
+    return parts
+
+
+def _end_labels(frame: Frame, series: Series, spans: Mapping[str, Sequence[Range]]) -> list[str]:
     """Each name beside the last point of its line, moved apart where they would overlap."""
     if len(series) < 2:
         return []
     ends = []
     for place, (name, values) in enumerate(series.items()):
-        runs = _runs(points_of(frame, values))
-        if runs:
-            ends.append((runs[-1][-1][1], place, name))
+        middles = [(span[0] + span[1]) / 2 if span else None for span in spans.get(name, [None] * len(values))]
+        known_at = known([value if is_known(value) else middle for value, middle in zip(values, middles, strict=True)])
+        if known_at:
+            ends.append((frame.y(known_at[-1]), place, name))
     ends.sort()
     heights = _apart([y for y, _, _ in ends], frame.top, frame.bottom)
     parts = []

@@ -13,5 +13,5 @@ FEATURE = Feature(
         MessageKind(delivery.TROUBLE, delivery.trouble, delivery_messages.trouble, LEAD),
         MessageKind(capability.MISSING, capability.missing, delivery_messages.missing, LEAD),
     ),
-    retention=(kept.MESSAGES, kept.MESSAGE_DAYS, kept.DUE_WORK, kept.PAYLOADS),
+    retention=(kept.MESSAGES, kept.MESSAGE_DAYS, kept.DUE_WORK, kept.PICTURES, kept.PAYLOADS),
 )

@@ -12,6 +12,7 @@ from slack_sdk.web import SlackResponse
 
 from bot.domain.roles import check_takes_part
 from bot.domain.typed import all_fit_to_keep
+from bot.listeners.pictures import answer, fill_in
 from bot.services.capability import LACKING, note_missing
 from bot.services.people import know_person
 from bot.services.ports import Uses
@@ -40,6 +41,19 @@ class Reply:
         """Open a modal for the person; gives its id. A trigger lives for three seconds only."""
         answer = self.client.views_open(trigger_id=self.trigger_id, view=view.to_dict())
         return str(answer["view"]["id"])
+
+    def open_with(self, view: View, pictures: Mapping[str, str]) -> None:
+        """Open a modal that shows pictures: its words at once, for a trigger doesn't wait, and then the pictures."""
+        opened: list[str] = []
+
+        def change(drawn: dict[str, Any]) -> None:
+            if opened:
+                self.client.views_update(view_id=opened[0], view=drawn)
+            else:
+                answer = self.client.views_open(trigger_id=self.trigger_id, view=drawn)
+                opened.append(str(answer["view"]["id"]))
+
+        fill_in(self.uses, view, pictures, change)
 
     def change_view(self, view_id: str, view: View) -> None:
         """Put something else into a modal that is open."""
@@ -82,7 +96,7 @@ class Command(Reply):
 
     def tell(self, what: str | Message) -> None:
         """Answer the person, visible to them alone."""
-        _tell(self.respond, what)
+        _tell(self.uses, self.respond, what)
 
     def tell_erased(self, sentence: str) -> None:
         """Say to somebody who was erased why nothing happens, with a way back."""
@@ -101,7 +115,7 @@ class Press(Reply):
     def tell(self, what: str | Message) -> None:
         """Answer the person, visible to them alone."""
         if self.respond is not None:
-            _tell(self.respond, what)
+            _tell(self.uses, self.respond, what)
 
     def tell_erased(self, sentence: str) -> None:
         """Say to somebody who was erased why nothing happens, with a way back."""
@@ -113,7 +127,7 @@ class Press(Reply):
     def replace(self, what: str | Message) -> None:
         """Put something else in the place of an answer that only they could see."""
         if self.respond is not None:
-            _tell(self.respond, what, replace_original=True)
+            _tell(self.uses, self.respond, what, replace_original=True)
 
 
 @dataclass(frozen=True)
@@ -125,17 +139,22 @@ class Form(Reply):
     private: str
 
 
-def _tell(respond: Respond, what: str | Message, **options: Any) -> None:
+def _tell(uses: Uses, respond: Respond, what: str | Message, **options: Any) -> None:
     new = what if isinstance(what, Message) else said(what)
     options.setdefault("replace_original", False)
-    respond(
-        text=new.text,
-        blocks=new.blocks,
-        response_type="ephemeral",
-        unfurl_links=False,
-        unfurl_media=False,
-        **options,
-    )
+
+    def send(blocks: list[dict[str, Any]]) -> bool:
+        told = respond(
+            text=new.text,
+            blocks=blocks,
+            response_type="ephemeral",
+            unfurl_links=False,
+            unfurl_media=False,
+            **options,
+        )
+        return getattr(told, "status_code", 200) == 200
+
+    answer(uses, new, send)
 
 
 def check_works_here(reply: Reply) -> None:

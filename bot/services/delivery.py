@@ -29,6 +29,7 @@ from bot.domain.roles import COLLEAGUES, LEAD
 from bot.figures import Figures
 from bot.services import channels
 from bot.services.capability import LACKING
+from bot.services.pictures import Placed, doubt, place
 from bot.services.ports import MessageKind, Rendered, Uses
 from bot.services.sending_hours import hold_back
 from bot.services.standing import roles_of
@@ -127,6 +128,14 @@ class Counter:
     def hold_back(self, one: Ready) -> Outcome | None:
         """Why a message in hand isn't posted after all: a result in a channel that others read; None for most."""
         return channels.hold_back(self._uses, one.row) if one.is_result else None
+
+    def place(self, pictures: Mapping[str, str]) -> Placed:
+        """Slack's files of pictures that a message in hand shows."""
+        return place(self._uses, pictures, self._real)
+
+    def doubt(self, pictures: Mapping[str, str]) -> None:
+        """Slack wouldn't show these pictures."""
+        doubt(self._uses, pictures, self._real)
 
     def _prepare(self, claimed: Sequence[Claimed], starts: Sequence[float], now: datetime) -> list[Ready]:
         ready, ended = [], []

@@ -1,6 +1,6 @@
 """What use cases need from outside: a clock, holidays, Slack's directory, and the database of one workspace."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -84,8 +84,18 @@ class Calendar(Protocol):
         """The public holidays of a region in a year; none for a region that isn't known."""
 
 
+class Pictures(Protocol):
+    """Where pictures are put so that messages and pages can show them."""
+
+    def upload(self, name: str, content: bytes) -> str:
+        """Put a PNG there, in no channel; gives the id of its file. May raise DirectoryUnavailable."""
+
+
 class Rendered(Protocol):
-    """A message ready for Slack: `text` is what a notification shows, `simple` a plainer layout or empty."""
+    """A message ready for Slack: `text` is what a notification shows, `simple` a plainer layout or empty.
+
+    `pictures` are the drawings (SVG) that the blocks show, by what stands in place of their files' ids.
+    """
 
     @property
     def text(self) -> str: ...
@@ -95,6 +105,9 @@ class Rendered(Protocol):
 
     @property
     def simple(self) -> list[dict[str, Any]]: ...
+
+    @property
+    def pictures(self) -> Mapping[str, str]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +146,10 @@ class Retention:
 
 @dataclass(frozen=True)
 class Uses:
-    """Everything a use case is given, passed down from the composition root; `retention` is all that is ever held."""
+    """Everything a use case is given, passed down from the composition root; `retention` is all that is ever held.
+
+    Without `pictures`, messages go out with their words and tables only.
+    """
 
     database: Database
     workspace_id: int
@@ -143,6 +159,7 @@ class Uses:
     random: Random
     calendar: Calendar
     retention: tuple[Retention, ...] = ()
+    pictures: Pictures | None = None
 
     def reading(self) -> AbstractContextManager[Session]:
         """One consistent view of this workspace."""

@@ -8,10 +8,10 @@ from threading import Event, Lock, Thread
 
 from slack_sdk import WebClient
 
-from bot.domain.delivery import Fate, Outcome
+from bot.domain.delivery import Fate, Outcome, is_patient
 from bot.services.delivery import Attempt, Counter, Ready
 from bot.slack.history import Sought, look_for
-from bot.slack.posting import post
+from bot.slack.layouts import Layouts
 
 log = logging.getLogger("uptake.delivery")
 
@@ -148,10 +148,13 @@ class Delivery:
             if held is not None:
                 return Attempt(one.row, held, self._real(), is_post=False)
         sent_at = self._real()
-        outcome = post(self._client, one.row.recipient, one.message, one.row.token)
+        layouts = Layouts(
+            self._client, self._counter, lambda: self._may_send(one), is_patient=is_patient(one.row.attempt)
+        )
+        outcome = layouts.post(one.row.recipient, one.message, one.row.token)
         if outcome.fate is Fate.TOO_FAST:
             self._blocked_until = max(self._blocked_until, self._real() + outcome.retry_after)
-        return Attempt(one.row, outcome, sent_at)
+        return Attempt(one.row, outcome, sent_at, is_post=layouts.has_tried)
 
     def _may_send(self, one: Ready) -> bool:
         """Whether the lease still covers a whole request, and Slack hasn't asked us to wait.

@@ -12,24 +12,23 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from bot.domain.delivery import Fate, Outcome, judge_error, judge_status
-from bot.services.ports import Rendered
 
 EVENT_TYPE = "uptake_message"
+NOT_SHOWN = "invalid_slack_file"
+"""Our name for the refusal of a layout because Slack can't show one of its files, or can't yet."""
 
 _SHORTEST_WAIT, _LONGEST_WAIT = 1.0, 3600.0
 
 
-def post(client: WebClient, recipient: str, message: Rendered, token: str) -> Outcome:
+def post(client: WebClient, recipient: str, text: str, blocks: list[dict[str, Any]], token: str) -> Outcome:
     """Post to a channel or person; `token` goes along as metadata, so that the message can be found again.
 
-    A server that refuses the layout or the metadata gets the message in a plainer form: a refusal posted nothing.
+    A server that refuses the metadata gets the message without: a refusal posted nothing.
     """
     metadata = {"event_type": EVENT_TYPE, "event_payload": {"token": token}}
-    outcome = _post(client, recipient, message.text, message.blocks, metadata)
-    if outcome.reason == "invalid_blocks" and message.simple:
-        return _post(client, recipient, message.text, message.simple, metadata)
+    outcome = _post(client, recipient, text, blocks, metadata)
     if "metadata" in outcome.reason and outcome.fate is Fate.NEVER:
-        return _post(client, recipient, message.text, message.blocks, None)
+        return _post(client, recipient, text, blocks, None)
     return outcome
 
 
@@ -67,11 +66,21 @@ def _judge(error: SlackApiError) -> Outcome:
     wait, name = retry_after(answer.headers), error_name(error)
     if answer.status_code == 429 or answer.status_code >= 500:
         return judge_status(answer.status_code, wait)
+    if name == "invalid_blocks" and _is_about_a_file(answer.data):
+        return Outcome(Fate.NEVER, NOT_SHOWN)
     if name:
         return judge_error(name, wait)
     return (
         judge_status(answer.status_code) if answer.status_code != 200 else Outcome(Fate.UNKNOWN, "no readable answer")
     )
+
+
+def _is_about_a_file(data: object) -> bool:
+    """Whether what Slack says against the blocks is about a file that they show; it names the place of each fault."""
+    given = data if isinstance(data, dict) else {}
+    more = given.get("response_metadata")
+    listed = [given.get("errors"), more.get("messages") if isinstance(more, dict) else None]
+    return any("slack_file" in str(each) for faults in listed if isinstance(faults, list) for each in faults)
 
 
 def error_name(error: SlackApiError) -> str:

@@ -6,7 +6,18 @@ import sys
 
 import pytest
 
-NEVER_WITH_SQLITE = ("matplotlib", "plotly", "pandas", "numpy", "scipy", "altair", "alembic", "psycopg", "psycopg2")
+NEVER_WITH_SQLITE = (
+    "matplotlib",
+    "plotly",
+    "pandas",
+    "numpy",
+    "scipy",
+    "altair",
+    "alembic",
+    "psycopg",
+    "psycopg2",
+    "resvg_py",
+)
 
 SCRIPT = """
 import json, os, sys, threading

@@ -72,7 +72,7 @@ def test_after_a_slow_look_at_the_history_the_lease_is_looked_at_again(takes: fl
 
 
 def test_where_no_answer_came_nobody_looks_before_the_server_had_time_to_end_what_it_does() -> None:
-    outcome = post(Silent(timeout=10), "U1", Message("Hello"), "token")
+    outcome = post(Silent(timeout=10), "U1", "Hello", [], "token")
     assert (outcome.fate, outcome.retry_after) == (Fate.UNKNOWN, 10)
 
 

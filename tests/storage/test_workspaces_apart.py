@@ -44,6 +44,7 @@ from storage import (
     outbox,
     pace,
     people,
+    pictures,
     published,
     retention,
     settings,
@@ -73,7 +74,7 @@ TERMS = check_measure(FORM, frozenset())
 CASE, RHYTHM = CaseForChange("We meet.", "We know."), Rhythm(Every.WEEKLY, 1, time(10), 3)
 MODULES: tuple[ModuleType, ...] = (
     audit, due, erasure, fate, forgetting, held, inbox, initiative, measure_people, measure_points, measures, newcomers,
-    outbox, pace, people, published,
+    outbox, pace, people, pictures, published,
     retention, settings, taking_part, teams, waves, withheld, work_time,
 )  # fmt: skip
 MODELS: list[Any] = [mapper.class_ for mapper in SQLModel._sa_registry.mappers]  # type: ignore[attr-defined]
@@ -106,6 +107,8 @@ def untouched(uses: Uses, neighbour: Uses) -> Iterator[dict[str, list[Any]]]:
     with neighbour.writing() as session:
         inbox.first_time(session, "Ev1", NOW)
         pace.hold_pace(session, "chat.postMessage", {"rate": 1.0})
+        pictures.begin(session, "F1", NOW, NOW, timedelta(0))
+        pictures.keep(session, {"F1": "F0123456789"})
     theirs = start(neighbour, staff=9)
     first = open_next_wave(neighbour, theirs)
     for user_id in staff_ids(9):
@@ -347,6 +350,10 @@ def calls(theirs: dict[str, Any]) -> dict[str, Any]:
         "outbox.where_posted": lambda s: outbox.where_posted(s, [f"{asking.INVITATION}:{wave.id}:{LEAD}"]),
         "pace.hold_pace": lambda s: pace.hold_pace(s, "chat.postMessage", {}),
         "pace.keep_pace": None,
+        "pictures.files_of": lambda s: pictures.files_of(s, ["F1"]),
+        "pictures.forget": lambda s: pictures.forget(s, ["F1"]),
+        "pictures.keep": lambda s: pictures.keep(s, {"F1": "F9"}),
+        "pictures.begin": lambda s: not pictures.begin(s, "F1", NOW, NOW, timedelta(0)),
         "people.add_member": None,
         "people.add_team": None,
         "people.deactivate": lambda s: people.deactivate(s, LEAD),

@@ -114,8 +114,8 @@ WITHOUT = {
     ),
     "im:history": Without(*_LOOK, DOUBT, lose_invitations),
     "files:write": Without(
-        "give people a file of what is held on them",
-        "they get it as text in a form, and the lead is told",
+        "show charts as pictures, and give people a file of what is held on them",
+        "messages keep their words and tables, such a file comes as text in a form, and the lead is told",
         "can't send files",
         ask_for_file,
         later=True,

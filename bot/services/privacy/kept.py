@@ -28,4 +28,5 @@ MESSAGE_DAYS = Retention(
     "message_days", ("message_day",), 14, retention.message_days, held.message_days, forgetting.message_days
 )
 DUE_WORK = Retention("due_work", ("due_work",), 30, retention.due_work, held.due_work, forgetting.due_work)
+PICTURES = Retention("pictures", ("picture",), 30, retention.pictures)
 PAYLOADS = Retention("payloads", ("inbox", "pace"), 7, retention.payloads)
