@@ -9,7 +9,7 @@ import typer
 
 from bot.command_line import leave, said_in_a_sentence, settings_or_exit
 from bot.file_commands import exports, imports
-from bot.machine_commands import backups
+from bot.machine_commands import machine, outbox
 
 
 def _commands(*groups: typer.Typer) -> typer.Typer:
@@ -25,7 +25,7 @@ def _commands(*groups: typer.Typer) -> typer.Typer:
     return command
 
 
-main = _commands(imports, exports, backups)
+main = _commands(imports, exports, machine, outbox)
 
 
 @main.command()

@@ -6,7 +6,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NoReturn
 
+import typer
+
 from bot.settings import Settings, SettingsProblem, read_settings
+
+WORKSPACE = typer.Option("", help="Slack's id of the workspace, where the database has several.")
+"""Which workspace a command is about."""
 
 
 def settings_or_exit(**given: object) -> Settings:

@@ -5,14 +5,12 @@ from pathlib import Path
 
 import typer
 
-from bot.command_line import leave, said_in_a_sentence, settings_or_exit
+from bot.command_line import WORKSPACE, leave, said_in_a_sentence, settings_or_exit
 
 imports = typer.Typer(
     name="import", help="Bring in a file: all of it, or with any fault in it nothing.", no_args_is_help=True
 )
 exports = typer.Typer(name="export", help="Hand out what is kept, or what was published.", no_args_is_help=True)
-
-_WORKSPACE = typer.Option("", help="Slack's id of the workspace, where the database has several.")
 
 
 @imports.command(name="people")
@@ -42,7 +40,7 @@ def import_pulse(
     file: Path = typer.Argument(help="A CSV file: date, group, a column for each item, and comment. A row is a form."),
     initiative: str = typer.Option(help="The name of the initiative; it is made if there is none."),
     own_items: Path | None = typer.Option(None, "--instrument", help="A YAML file with the items that were asked."),
-    workspace: str = _WORKSPACE,
+    workspace: str = WORKSPACE,
     dry_run: bool = typer.Option(False, "--dry-run", help="Only say what the file would bring."),
 ) -> None:
     """Bring in rounds of an earlier survey. They are published by the rules of every pulse, and answers aren't kept."""
@@ -62,7 +60,7 @@ def import_pulse(
 @exports.command(name="published")
 def export_published(
     file: Path = typer.Argument(help="Where to: a name that ends in .json or .csv; any other gets both."),
-    workspace: str = _WORKSPACE,
+    workspace: str = WORKSPACE,
 ) -> None:
     """Write every result of a pulse that was ever published: wave, group, item, people counted, and sum or band."""
     from bot.pulse_files import export_published as write
@@ -76,7 +74,7 @@ def export_published(
 @exports.command(name="person")
 def export_person(
     user_id: str = typer.Argument(help="The person's user id in Slack, such as U0123456789."),
-    workspace: str = _WORKSPACE,
+    workspace: str = WORKSPACE,
 ) -> None:
     """Print everything that is held on one person, as JSON; the log says that it was handed out."""
     from bot.records import export_of

@@ -47,6 +47,7 @@ NOT_MESSAGES = (
     "backups",
     "charts",
     "pictures",
+    "machine",
 )
 """Modules that messages are made with, what an administrator reads in a terminal, and a file of JSON."""
 

@@ -42,6 +42,7 @@ from storage import (
     measures,
     newcomers,
     outbox,
+    outbox_desk,
     pace,
     people,
     pictures,
@@ -75,6 +76,7 @@ CASE, RHYTHM = CaseForChange("We meet.", "We know."), Rhythm(Every.WEEKLY, 1, ti
 MODULES: tuple[ModuleType, ...] = (
     audit, due, erasure, fate, forgetting, held, inbox, initiative, measure_people, measure_points, measures, newcomers,
     outbox, pace, people, pictures, published,
+    outbox, outbox_desk, pace, people, published,
     retention, settings, taking_part, teams, waves, withheld, work_time,
 )  # fmt: skip
 MODELS: list[Any] = [mapper.class_ for mapper in SQLModel._sa_registry.mappers]  # type: ignore[attr-defined]
@@ -347,6 +349,10 @@ def calls(theirs: dict[str, Any]) -> dict[str, Any]:
         "outbox.queue": None,
         "outbox.settle": lambda s: not outbox.settle(s, [Settlement(claimed, State.SENT)], NOW),
         "outbox.stuck": lambda s: outbox.stuck(s, ward.id),
+        "outbox_desk.find": lambda s: outbox_desk.find(s, tuple(State), 99),
+        "outbox_desk.give_up": lambda s: outbox_desk.give_up(s, [claimed.id]),
+        "outbox_desk.standing": lambda s: [n for n in outbox_desk.standing(s, LATER).messages.values() if n],
+        "outbox_desk.try_again": lambda s: outbox_desk.try_again(s, None),
         "outbox.where_posted": lambda s: outbox.where_posted(s, [f"{asking.INVITATION}:{wave.id}:{LEAD}"]),
         "pace.hold_pace": lambda s: pace.hold_pace(s, "chat.postMessage", {}),
         "pace.keep_pace": None,
