@@ -18,6 +18,7 @@ from bot.listeners.dispatch import Dispatch
 from bot.meeting import meet_workspace
 from bot.schedule.due import DueWork
 from bot.schedule.ticker import Ticker
+from bot.services import duties
 from bot.services.delivery import Counter
 from bot.services.ports import Clock
 from bot.services.privacy import retaining
@@ -56,6 +57,7 @@ class Uptake:
         self.client = web_client(settings.bot_token, settings.api_url, settings.http_timeout)
         self.uses, self._who = meet_workspace(settings, self.database, self.client, clock)
         retaining.begin(self.uses)
+        duties.begin(self.uses)
         lease = timedelta(seconds=settings.lease_seconds)
         self.figures = Figures(real)
         handlers = {what: do for feature in FEATURES for what, do in feature.due.items()}

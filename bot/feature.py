@@ -5,14 +5,15 @@ from dataclasses import dataclass, field
 
 from bot.domain.roles import Action
 from bot.listeners.dispatch import Listeners
-from bot.services.ports import Handler, MessageKind, Retention
+from bot.services.ports import DutyKind, Handler, MessageKind, Retention
 
 
 @dataclass(frozen=True)
 class Feature:
     """What a feature brings: `due` maps kinds of due work to what does them, `actions` adds what no listener names.
 
-    `retention` says what it holds on people or else, and for how long: every table stands in one of them.
+    `retention` says what it holds on people or else, and for how long: every table stands in one of them. `duties` are
+    the kinds of things that people take on in it.
     """
 
     word: str
@@ -21,3 +22,4 @@ class Feature:
     messages: tuple[MessageKind, ...] = ()
     actions: tuple[Action, ...] = ()
     retention: tuple[Retention, ...] = ()
+    duties: tuple[DutyKind, ...] = ()

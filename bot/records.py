@@ -7,7 +7,7 @@ from random import SystemRandom
 from typing import Any, cast
 
 from bot.calendars import PublicHolidays
-from bot.features import all_retention
+from bot.features import all_duties, all_retention
 from bot.services.ports import Directory, DirectoryUnavailable, Uses
 from bot.services.privacy.log import lines_of_log
 from bot.services.privacy.me import export_person
@@ -73,6 +73,7 @@ def opened(database_url: str, team_id: str = "", *, make: bool = False) -> Itera
             random=SystemRandom(),
             calendar=PublicHolidays(),
             retention=all_retention(),
+            duties=all_duties(),
         )
 
 

@@ -1,11 +1,15 @@
 """The questions of a pulse, for the one who must agree to them; and what the lead is told of it."""
 
+from datetime import date
+
 from slack_sdk.models.blocks import Block, ButtonElement
 
 from bot.domain.approval import Decision, Loss, Request
+from bot.domain.duties import Duty
 from bot.domain.privacy import is_nobody
 from bot.domain.settings import Agreement
 from messages import ids
+from messages.duties import when
 from messages.message import Message, button, buttons, line, message, paragraph, small
 from messages.pulse import instrument, languages, wordings
 from messages.sentences import Sentences, sentences
@@ -65,6 +69,18 @@ def left_out(value: Decision, locale: str) -> Message:
     headline = f"{say['left_out']} {say['nobody_agrees' if value.is_gone else 'not_agreed']}"
     then = say["name_in_settings" if value.is_gone else "ask_them"]
     return message(headline, [paragraph(headline), small(f"{then} {say['next']}" if value.next_on else then)])
+
+
+def awaited(value: Duty, today: date, locale: str) -> str:
+    """That somebody's agreement is awaited, and until when."""
+    opens = when(value.due_on, today, locale)
+    return sentences("pulse/approval", locale, practice=value.title, opens=opens)["awaited"]
+
+
+def to_look_at(value: Duty, locale: str) -> list[ButtonElement]:
+    """The button that shows them the questions, with what they can say to them."""
+    say = sentences("pulse/approval", locale)
+    return [button(ids.SEE_QUESTIONS, say["see"], str(value.initiative_id), style="primary")]
 
 
 def _questions(language: str) -> str:

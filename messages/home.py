@@ -1,6 +1,6 @@
 """A person's Home page."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from slack_sdk.models.blocks import Block, ButtonElement
 from slack_sdk.models.views import View
@@ -8,24 +8,26 @@ from slack_sdk.models.views import View
 from bot.domain.home import Home
 from bot.domain.initiative import Initiative, Stage
 from messages import ids
+from messages.duties import InWords, waiting
 from messages.message import button, buttons, line, paragraph, small
 from messages.sentences import sentences
 from messages.team_hours import open_team_hours
 from messages.work_time import my_time_line, open_my_time, take_part_again
 
-_MOST = 20
+_MOST, _MOST_WAITING = 20, 10
 
 
-def home(value: Home, locale: str) -> View:
-    """What waits for the person, and the initiatives that they lead or belong to; at most 20 of each."""
+def home(kinds: Mapping[str, InWords], value: Home, locale: str) -> View:
+    """What waits for the person, and the initiatives that they lead or belong to; at most 10 or 20 of each."""
     say = sentences("home/home", locale)
     blocks: list[Block] = [paragraph(say["waiting"])]
-    for asked in value.waiting[:_MOST]:
+    for asked in value.waiting[:_MOST_WAITING]:
         about = {"practice": asked.practice, "count": len(asked.wave.items), "closes_at": asked.wave.closes_at}
         words = sentences("home/home", locale, value.zone, **about)
         answer = button(ids.OPEN_CHECKIN, words["answer"], str(asked.wave.id), style="primary")
         blocks += [paragraph(words["pulse"]), buttons(answer)]
-    if not value.waiting:
+    blocks += waiting(kinds, value.duties[:_MOST_WAITING], value.time.today, locale)
+    if not (value.waiting or value.duties):
         blocks.append(paragraph(say["nothing"]))
     blocks += _beside(value.leads, "leads", locale, open_team_hours)
     blocks += _listed([each for each in value.belongs_to if each not in value.not_for_me], "belongs_to", locale)

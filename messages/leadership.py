@@ -1,8 +1,11 @@
 """Handing an initiative over, and taking over from a lead who is gone, as people see it."""
 
-from slack_sdk.models.blocks import InputBlock, PlainTextObject, UserSelectElement
+from datetime import date
+
+from slack_sdk.models.blocks import ButtonElement, InputBlock, PlainTextObject, UserSelectElement
 from slack_sdk.models.views import View
 
+from bot.domain.duties import Duty
 from bot.domain.initiative import Initiative, Stage
 from bot.domain.lifecycle import Turn, Vacancy
 from messages import ids
@@ -55,10 +58,26 @@ def vacant(value: Vacancy, locale: str) -> Message:
     of = value.initiative
     say = sentences("leadership/vacant", locale, practice=of.practice, lead=of.lead_user_id, name=value.name)
     headline = say["has_left" if value.has_left else "can_not_lead"]
-    choices = [button(ids.TAKE_OVER, say["take_over"], str(of.id), style="primary")]
-    choices += [button(ids.CHOOSE_LEAD, say["choose"], str(of.id))] if value.can_choose else []
+    choices = _ways(say, of.id)[: 2 if value.can_choose else 1]
     goes_on = f"\n{say['goes_on']}" if of.state is Stage.ACTIVE else ""
     return message(headline, [paragraph(f"*{headline}*{goes_on}"), buttons(*choices)])
+
+
+def without_lead(value: Duty, _today: date, locale: str) -> str:
+    """That an initiative still has no lead."""
+    return sentences("leadership/vacant", locale, practice=value.title)["still"]
+
+
+def to_find_lead(value: Duty, locale: str) -> list[ButtonElement]:
+    """The buttons that end that."""
+    return _ways(sentences("leadership/vacant", locale), value.initiative_id)
+
+
+def _ways(say: Sentences, initiative_id: int) -> list[ButtonElement]:
+    """To lead oneself, and to choose somebody."""
+    this = str(initiative_id)
+    take_over = button(ids.TAKE_OVER, say["take_over"], this, style="primary")
+    return [take_over, button(ids.CHOOSE_LEAD, say["choose"], this)]
 
 
 def _told(of: Initiative, locale: str) -> Sentences:

@@ -34,6 +34,14 @@ def menu(initiative_id: int, locale: str) -> OverflowMenuElement:
     return OverflowMenuElement(action_id=ids.MENU, options=options)
 
 
+def time_menu(locale: str) -> OverflowMenuElement:
+    """The same three dots on a note of duties: those are nobody's to wave away, but theirs to hand on."""
+    say = sentences("work_time/menu", locale)
+    choices = {ids.OPEN_AWAY: say["away"], ids.OPEN_MY_HOURS: say["hours"]}
+    options = [Option(value=ids.chosen(action_id, ""), label=label) for action_id, label in choices.items()]
+    return OverflowMenuElement(action_id=ids.MENU, options=options)
+
+
 def open_my_time(locale: str) -> ButtonElement:
     """The button that opens the form of somebody's own hours and absences."""
     return button(ids.OPEN_MY_TIME, sentences("work_time/mine", locale)["open"])

@@ -1,6 +1,8 @@
 """What became of messages of the outbox, by their unique keys; and calling them back while nobody has seen them."""
 
-from sqlmodel import Session, col, select, update
+from datetime import datetime
+
+from sqlmodel import Session, col, func, select, update
 
 from bot.domain.delivery import State
 from storage.outbox_table import OutboxRow
@@ -30,3 +32,12 @@ def withdraw(session: Session, prefix: str, reason: str) -> list[str]:
     )
     seen = select(OutboxRow.recipient).where(meant, OutboxRow.state != State.DROPPED).order_by(col(OutboxRow.id))
     return list(session.exec(seen))
+
+
+def last_meant_for(session: Session, prefix: str, recipient: str) -> datetime | None:
+    """When the last message to this person whose unique key begins so goes or went out, in product time."""
+    return session.exec(
+        select(func.max(OutboxRow.not_before)).where(
+            col(OutboxRow.unique_key).startswith(prefix, autoescape=True), OutboxRow.recipient == recipient
+        )
+    ).first()

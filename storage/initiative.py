@@ -13,7 +13,7 @@ from bot.domain.local_time import Every, Rhythm
 from bot.domain.people import ChannelKind, Person
 from storage.columns import Owned, belongs_to, in_workspace, one_of, whole
 from storage.database import seen_once
-from storage.people import MemberRow, PersonRow
+from storage.people import MemberRow, PersonRow, RoleRow
 from storage.settings import SettingsRow
 
 
@@ -230,13 +230,19 @@ def all_initiatives(session: Session) -> list[Initiative]:
 
 
 def initiatives_of(session: Session, person_id: int, states: Sequence[Stage] = (Stage.ACTIVE,)) -> list[Initiative]:
-    """The initiatives under way that this person leads or belongs to, oldest first; others where `states` says so."""
-    belongs = exists().where(
-        col(MemberRow.initiative_id) == col(InitiativeRow.id), col(MemberRow.person_id) == person_id
-    )
+    """The initiatives under way in which this person has any part, oldest first; others where `states` says so."""
+    this = col(InitiativeRow.id)
+    part = [
+        exists().where(col(table.initiative_id) == this, column == person_id)
+        for table, column in (
+            (MemberRow, col(MemberRow.person_id)),
+            (RoleRow, col(RoleRow.person_id)),
+            (SettingsRow, col(SettingsRow.approver_id)),
+        )
+    ]
     rows = session.exec(
         _with_lead()
-        .where(col(InitiativeRow.state).in_(states), or_(belongs, col(InitiativeRow.lead_id) == person_id))
+        .where(col(InitiativeRow.state).in_(states), or_(*part, col(InitiativeRow.lead_id) == person_id))
         .order_by(col(InitiativeRow.number))
     )
     return [_initiative(row, lead) for row, lead in rows]

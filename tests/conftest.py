@@ -13,7 +13,7 @@ from databases import KINDS, Databases, DatabaseUrls
 from standing_in import AlbumOnPaper, Clock, DirectoryOnPaper
 
 from bot.calendars import PublicHolidays
-from bot.features import all_retention
+from bot.features import all_duties, all_retention
 from bot.services.ports import Uses
 from messages.pulse import instrument
 from storage.database import Database
@@ -92,5 +92,6 @@ def directory() -> DirectoryOnPaper:
 @pytest.fixture
 def uses(database: Database, workspace: int, directory: DirectoryOnPaper, clock: Clock) -> Uses:
     """All that a use case is given, on each kind of database."""
+    kept, album, owed = all_retention(), AlbumOnPaper(), all_duties()
     random, calendar = Random(1729), PublicHolidays()
-    return Uses(database, workspace, directory, clock, instrument(), random, calendar, all_retention(), AlbumOnPaper())
+    return Uses(database, workspace, directory, clock, instrument(), random, calendar, kept, album, owed)

@@ -14,6 +14,7 @@ from dataclasses import dataclass, fields, is_dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import Enum
 from functools import partial
+from types import SimpleNamespace
 from typing import Any
 
 from everything_held import all_promises, held_on
@@ -22,14 +23,17 @@ from slack_sdk.models.views import View
 
 import messages
 from bot import domain, listeners, services
+from bot.domain.duties import Duty
 from bot.domain.errors import FormRefusal, Refusal
 from bot.domain.local_time import Every
 from bot.domain.privacy import AboutMe, Kept, Promises
 from bot.domain.pulse import Item, ItemResult, Wave
 from bot.domain.settings import Changes
 from bot.domain.work_time import OFFICE_HOURS, Region, Window
+from messages.duties import when
 from messages.escaping import as_data
-from messages.message import Message
+from messages.message import Message, button
+from messages.sentences import sentences
 
 NOT_MESSAGES = (
     "message",
@@ -51,9 +55,23 @@ NOT_MESSAGES = (
 )
 """Modules that messages are made with, what an administrator reads in a terminal, and a file of JSON."""
 
+
+class Duties(dict[str, SimpleNamespace]):
+    """Every kind of duty there may be: its line says what somebody typed and when, and it has a button."""
+
+    def __missing__(self, _name: str) -> SimpleNamespace:
+        return SimpleNamespace(line=_line_of_a_duty, choices=lambda _duty, _locale: [button("test:done", "Done", "1")])
+
+
+def _line_of_a_duty(duty: Duty, today: date, locale: str) -> str:
+    opens = when(duty.due_on, today, locale)
+    return sentences("pulse/approval", locale, practice=duty.title, opens=opens)["awaited"]
+
+
 OURS: dict[str, Any] = {
     "locale": "en-GB",
     "zone": "Europe/London",
+    "kinds": Duties(),
     "user_id": "U0123456789",
     "lead_user_id": "U0123456789",
     "channel_id": "C0123456789",

@@ -280,6 +280,8 @@ GIVEN: dict[str, Callable[[World], Any]] = {
     "why": lambda _: "a slip",
     "points": lambda _: [NewPoint(date(2026, 3, 10), 4.0)],
     "item": lambda world: world.uses.instrument.items[0].id,
+    "kinds": lambda world: world.uses.duties,
+    "theirs": lambda world: [world.initiative],
 }
 """What each parameter is given, by its name, of the workspace that is asked about. A new name needs a line here.
 
@@ -311,6 +313,7 @@ ARGUMENTS: dict[str, Callable[[World], Any]] = {
     "agrees": lambda _: 1,
     "day": lambda _: "2026-04-07",
     "next": lambda _: "2026-04-21",
+    "duties": lambda world: f"pulse.agree {world.initiative.id} {world.initiative.id} 2026-04-07 0",
 }
 """What a message in the outbox may carry; a new kind may need another line here."""
 

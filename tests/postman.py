@@ -1,11 +1,13 @@
 """A sender that Slack always obeys: takes what the real counter hands out, in the real words, and notes who got it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 from time import time
 
 from bot.domain.delivery import Fate, Outcome
 from bot.domain.pacing import Pace
+from bot.feature import Feature
 from bot.features import FEATURES
 from bot.services.delivery import Attempt, Counter, Ready
 from bot.services.ports import Uses
@@ -24,11 +26,11 @@ class Letter:
 class Postman:
     """Delivers all that may go out by the product's clock; real time goes on by two seconds from turn to turn."""
 
-    def __init__(self, uses: Uses) -> None:
+    def __init__(self, uses: Uses, features: Iterable[Feature] = FEATURES) -> None:
         self.now = time()
         self.letters: list[Letter] = []
         self.outcomes: list[Outcome] = []
-        kinds = {kind.name: kind for feature in FEATURES for kind in feature.messages}
+        kinds = {kind.name: kind for feature in features for kind in feature.messages}
         lease = timedelta(seconds=40)
         self.counter = Counter(uses, kinds, lease=lease, first=Pace(rate=1000), real=lambda: self.now)
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from bot.domain.duties import Told
 from bot.domain.hours_form import MyTime
 from bot.domain.initiative import Initiative
 from bot.domain.pulse import Invitation
@@ -12,11 +13,12 @@ class Home:
     """One person's page; `zone` is theirs, `leads` those initiatives that they lead, `belongs_to` the others.
 
     `not_for_me` are those of either kind whose messages they don't want; `time` is when they work and until when they
-    are away.
+    are away. `duties` are what they have taken on.
     """
 
     zone: str
     waiting: tuple[Invitation, ...]
+    duties: tuple[Told, ...]
     leads: tuple[Initiative, ...]
     belongs_to: tuple[Initiative, ...]
     not_for_me: tuple[Initiative, ...]

@@ -5,6 +5,7 @@ from bot.feature import Feature
 from bot.features import (
     channels,
     delivery,
+    duties,
     home,
     initiative,
     leadership,
@@ -16,9 +17,9 @@ from bot.features import (
     settings,
     work_time,
 )
-from bot.services.ports import Retention
+from bot.services.ports import DutyKind, Retention
 
-FEATURES: tuple[Feature, ...] = (
+_WITH_DUTIES: tuple[Feature, ...] = (
     initiative.FEATURE,
     people.FEATURE,
     pulse.FEATURE,
@@ -32,6 +33,7 @@ FEATURES: tuple[Feature, ...] = (
     delivery.FEATURE,
     privacy.FEATURE,
 )
+FEATURES: tuple[Feature, ...] = (*_WITH_DUTIES, duties.gathering(_WITH_DUTIES))
 
 
 def all_actions() -> list[Action]:
@@ -43,3 +45,8 @@ def all_actions() -> list[Action]:
 def all_retention() -> tuple[Retention, ...]:
     """Everything that is held, in the order in which people read of it."""
     return tuple(kind for feature in FEATURES for kind in feature.retention)
+
+
+def all_duties() -> tuple[DutyKind, ...]:
+    """Everything that people can take on."""
+    return tuple(kind for feature in FEATURES for kind in feature.duties)

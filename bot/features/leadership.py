@@ -5,7 +5,7 @@ from bot.feature import Feature
 from bot.listeners import leadership as on_leadership
 from bot.listeners.dispatch import CommandDoes, FormDoes, Listeners, PressDoes
 from bot.services import leadership, vacancy
-from bot.services.ports import MessageKind
+from bot.services.ports import DutyKind, MessageKind
 from messages import ids
 from messages import leadership as leadership_messages
 
@@ -25,5 +25,8 @@ FEATURE = Feature(
         MessageKind(leadership.YOURS, leadership.changed, leadership_messages.yours, LEAD),
         MessageKind(leadership.HANDED_OVER, leadership.handed_over, leadership_messages.handed_over),
         MessageKind(vacancy.VACANT, vacancy.vacant, leadership_messages.vacant, vacancy.ASKED),
+    ),
+    duties=(
+        DutyKind(vacancy.FIND_LEAD, vacancy.owed, leadership_messages.without_lead, leadership_messages.to_find_lead),
     ),
 )

@@ -4,8 +4,8 @@ from bot.domain.roles import HELP, LEAD
 from bot.feature import Feature
 from bot.listeners import pulse as on_pulse
 from bot.listeners.dispatch import CommandDoes, FormDoes, Listeners, PressDoes
-from bot.services.ports import MessageKind
-from bot.services.pulse import answering, approval, asking, planning, results, rounds
+from bot.services.ports import DutyKind, MessageKind
+from bot.services.pulse import answering, approval, asking, awaited, planning, results, rounds
 from bot.services.pulse import kept as kept_of_pulse
 from messages import approval as approval_messages
 from messages import ids
@@ -52,5 +52,6 @@ FEATURE = Feature(
         MessageKind(approval.GONE, approval.gone, approval_messages.gone, LEAD),
         MessageKind(approval.LEFT_OUT, approval.left_out, approval_messages.left_out, LEAD),
     ),
+    duties=(DutyKind(awaited.AGREE, awaited.owed, approval_messages.awaited, approval_messages.to_look_at),),
     retention=(kept_of_pulse.OPEN_PULSE, kept_of_pulse.RESULTS, kept_of_pulse.COMMENTS),
 )

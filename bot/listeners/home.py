@@ -28,7 +28,8 @@ def draw(uses: Uses, client: WebClient, user_id: str) -> None:
 
 def _page(uses: Uses, user_id: str) -> View:
     try:
-        return home(home_of(uses, user_id), locale_of(uses, user_id))
+        kinds = {kind.name: kind for kind in uses.duties}
+        return home(kinds, home_of(uses, user_id), locale_of(uses, user_id))
     except NotForYou as refusal:
         return not_for_you(refusal.said(as_data))
     except WasErased as refusal:

@@ -4,6 +4,7 @@ from bot.domain.home import Home
 from bot.domain.initiative import Stage
 from bot.domain.local_time import local_date
 from bot.domain.roles import COLLEAGUES, Action, check_takes_part
+from bot.services import duties
 from bot.services.own_time import time_of
 from bot.services.people import know_person
 from bot.services.ports import Uses
@@ -15,7 +16,7 @@ SEE_HOME = Action("home.see", COLLEAGUES)
 
 
 def home_of(uses: Uses, user_id: str) -> Home:
-    """The person's page: pulses to answer, initiatives they lead or belong to. Raises NotForYou."""
+    """The person's page: pulses to answer, duties, initiatives they lead or belong to. Raises NotForYou."""
     person = know_person(uses, user_id)
     check_takes_part(person.profile)
     with uses.reading() as session:
@@ -24,6 +25,7 @@ def home_of(uses: Uses, user_id: str) -> Home:
         return Home(
             zone=person.zone,
             waiting=tuple(waiting_for(session, person, uses.clock())),
+            duties=duties.waiting_for(session, uses, person, theirs),
             leads=tuple(each for each in theirs if each.lead_user_id == user_id),
             belongs_to=tuple(each for each in theirs if each.lead_user_id != user_id),
             not_for_me=tuple(each for each in theirs if each.id in unwanted),

@@ -1,6 +1,6 @@
 """What use cases need from outside: a clock, holidays, Slack's directory, and the database of one workspace."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -9,6 +9,8 @@ from typing import Any, Protocol
 
 from sqlmodel import Session
 
+from bot.domain.duties import Duty
+from bot.domain.initiative import Initiative
 from bot.domain.people import Channel, Group, Person, Profile, Role, Upload
 from bot.domain.pulse import Instrument
 from bot.domain.roles import COLLEAGUES
@@ -144,11 +146,26 @@ class Retention:
     erase: Callable[[Session, Person], None] | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class DutyKind:
+    """One kind of thing that people take on; at the top of bot/domain/duties.py stands how a feature adds one.
+
+    `owed` gives what isn't done in an initiative that is under way, on its local date. `line` says it in one finished
+    sentence of a locale, on a date of its reader's, and `choices` are the buttons beside it.
+    """
+
+    name: str
+    owed: Callable[[Session, Initiative, date], Sequence[Duty]]
+    line: Callable[[Any, date, str], str]
+    choices: Callable[[Any, str], Sequence[Any]]
+
+
 @dataclass(frozen=True)
 class Uses:
-    """Everything a use case is given, passed down from the composition root; `retention` is all that is ever held.
+    """Everything a use case is given, passed down from the composition root.
 
-    Without `pictures`, messages go out with their words and tables only.
+    `retention` is all that is ever held, `duties` all that people can take on. Without `pictures`, messages go out with
+    their words and tables only.
     """
 
     database: Database
@@ -160,6 +177,7 @@ class Uses:
     calendar: Calendar
     retention: tuple[Retention, ...] = ()
     pictures: Pictures | None = None
+    duties: tuple[DutyKind, ...] = ()
 
     def reading(self) -> AbstractContextManager[Session]:
         """One consistent view of this workspace."""

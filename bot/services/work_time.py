@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 
 from sqlmodel import Session
 
+from bot.domain.duties import FORGOTTEN_AFTER
 from bot.domain.work_time import Hours, Plan, TeamHours, hours_of_team
 from bot.services.ports import Uses
 from storage import people, taking_part
@@ -14,6 +15,9 @@ from storage.work_time import OwnHours
 
 AHEAD = timedelta(days=16)
 """How far ahead messages are planned: two weeks of an open wave, and a shift that began the day before."""
+
+BEHIND = FORGOTTEN_AFTER + AHEAD
+"""How far back working days are counted: as long as anybody is reminded of a duty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +37,7 @@ class Holidays:
 
     def __init__(self, uses: Uses, now: datetime) -> None:
         self._calendar = uses.calendar
-        self._years = range((now - AHEAD).year, (now + AHEAD).year + 1)
+        self._years = range((now - BEHIND).year, (now + AHEAD).year + 1)
         self._known: dict[Plan, Hours] = {}
 
     def looked_up(self, plan: Plan) -> Hours:

@@ -1,19 +1,20 @@
 """Every message, form and page that the bot makes is valid Block Kit, to four judges, whatever people typed."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 import pytest
 import reading_ease
 from block_kit_oracles import every_oracle_accepts
 from everything_held import all_promises, held_on
-from filled_in import CHANGES
+from filled_in import CHANGES, Duties
 from reading_ease import grade, sentences
 
 from bot.domain.approval import Decision, Loss, Request
 from bot.domain.delimited import Problem
 from bot.domain.delivery import Missing, Trouble
+from bot.domain.duties import Duty, DutyNote, Told
 from bot.domain.home import Home
 from bot.domain.hours_form import MyTime, TeamTime
 from bot.domain.initiative import CaseForChange, Initiative, ResultsStop, Stage, Status
@@ -33,6 +34,7 @@ from messages import (
     approval,
     channels,
     delivery,
+    duties,
     home,
     initiative,
     leadership,
@@ -103,6 +105,25 @@ def in_stage(typed: str, stage: Stage) -> Status:
     return replace(a_status(typed, **FULL), initiative=of)
 
 
+TODAY = date(2026, 3, 10)
+
+
+def a_duty(typed: str, number: int = 1, *, is_for_lead: bool = False) -> Told:
+    about = {
+        "kind": "test.duty",
+        "initiative_id": number % 3,
+        "subject": number,
+        "user_id": "U0123456780",
+        "title": typed,
+    }
+    duty = Duty(**about, due_on=TODAY + timedelta(days=number % 4 - 1))
+    return Told(duty, typed, "" if is_for_lead else "U0123456789", is_for_lead)
+
+
+def several(typed: str, count: int) -> list[Told]:
+    return sorted((a_duty(typed, number) for number in range(count)), key=lambda told: told.duty.initiative_id)
+
+
 TERMS = Terms(Every.WEEKLY, date(2026, 3, 10), time(10), 3, "U0123456789", 3, True, 0, time(9), False)
 PLANNED = Planned(7, 1, "U0123456789", CHANGES)
 SOON = datetime(2026, 3, 5, 9, tzinfo=UTC)
@@ -170,6 +191,12 @@ MESSAGES = {
     "erased before": lambda _, locale: privacy.was_erased(WasErased().sentence, locale),
     "invitation": lambda typed, locale: pulse.invitation(an_invitation(typed), locale),
     "reminder": lambda typed, locale: pulse.invitation(replace(an_invitation(typed), is_reminder=True), locale),
+    "duties": lambda typed, locale: duties.note(Duties(), DutyNote(TODAY, (a_duty(typed), *several(typed, 3))), locale),
+    "one duty": lambda typed, locale: duties.note(Duties(), DutyNote(TODAY, (a_duty(typed),), 1), locale),
+    "many duties": lambda typed, locale: duties.note(Duties(), DutyNote(TODAY, tuple(several(typed, 60)), 7), locale),
+    "duties of others": lambda typed, locale: duties.note(
+        Duties(), DutyNote(TODAY, tuple(a_duty(typed, is_for_lead=True) for _ in range(2))), locale
+    ),
     "opted out": lambda typed, locale: work_time.opted_out(TakingPart(1, typed, "Asia/Tokyo", None), locale),
     "opted in": lambda typed, locale: work_time.opted_in(TakingPart(1, typed, "Asia/Tokyo", None), locale),
     "opted in, and asked": lambda typed, locale: work_time.opted_in(
@@ -365,9 +392,10 @@ def test_modals(name, typed):
 @pytest.mark.parametrize("count", [0, 1, 60])
 def test_home(typed, count):
     many = tuple([an_initiative(typed)] * count)
-    value = Home("Europe/London", tuple([an_invitation(typed)] * count), many, many, many, AWAY if count else HERE)
+    asked, owed = tuple([an_invitation(typed)] * count), tuple(several(typed, count))
+    value = Home("Europe/London", asked, owed, many, many, many, AWAY if count else HERE)
     for locale in LOCALES:
-        assert every_oracle_accepts(home.home(value, locale).to_dict(), "home") == []
+        assert every_oracle_accepts(home.home(Duties(), value, locale).to_dict(), "home") == []
 
 
 @pytest.mark.parametrize("name", [name for name in MESSAGES if name not in ("opening soon",)])

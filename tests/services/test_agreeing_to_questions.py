@@ -1,7 +1,7 @@
 """Where somebody must agree to the questions, no pulse opens before they have, and after a change not until again."""
 
 from dataclasses import asdict, replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from postman import Letter, send_all
@@ -15,8 +15,9 @@ from bot.domain.people import Profile
 from bot.domain.pulse import Wave
 from bot.domain.roles import NotYours
 from bot.domain.settings import Agreement, TermsForm
+from bot.services import duties, leadership, settings, vacancy
 from bot.services import initiative as initiatives
-from bot.services import leadership, settings, vacancy
+from bot.services.home import home_of
 from bot.services.ports import Uses
 from bot.services.pulse import answering, approval, planning, results
 from storage import audit, due
@@ -264,6 +265,29 @@ def test_a_lead_who_named_another_already_is_not_told_that_the_first_has_left(wa
     ward.name(OTHER)
     letters(ward.uses)
     assert leaves(ward) == []
+
+
+def reminders(ward: Ward, *moments: tuple[int, int]) -> list[tuple[int, str]]:
+    """The notes of duties that come at these days of March and hours: when, and what they say first."""
+    found = []
+    for day, hour in moments:
+        move_to(ward.uses, datetime(2026, 3, day, hour, tzinfo=UTC))
+        found += [(day, letter.text) for letter in ward.go_on() if letter.kind == duties.NOTE]
+    return found
+
+
+def test_whoever_must_agree_is_reminded_as_long_as_they_say_nothing(ward: Ward) -> None:
+    duties.begin(ward.uses)
+    ward.name(COUNCIL)
+    letters(ward.uses)
+    waits = "Look at the questions of the bedside handover pulse. Unless you agree to them, it can't open"
+    said = reminders(ward, (3, 11), (4, 9), (6, 9), (9, 9), (9, 12), (10, 8), (11, 9), (20, 9), (23, 9))
+    assert said == [(9, f"{waits} tomorrow."), (10, f"{waits} today."), (23, f"{waits} tomorrow.")]
+    (shown,) = home_of(ward.uses, COUNCIL).duties
+    assert (shown.duty.user_id, shown.lead_user_id) == (COUNCIL, LEAD)
+    ward.say(agrees=False)
+    assert reminders(ward, (24, 8)) == []
+    assert home_of(ward.uses, COUNCIL).duties == ()
 
 
 @whatever_the_database

@@ -2,18 +2,19 @@
 
 import threading
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 from postman import Letter, Postman
 from standing_in import DirectoryOnPaper
-from wards import CHANNEL, LEAD, do_due, open_next_wave, staff_ids, start
+from wards import CHANNEL, LEAD, do_due, move_to, open_next_wave, staff_ids, start
 
 from bot.domain.errors import FormRefusal, Refusal
 from bot.domain.initiative import Initiative
 from bot.domain.lifecycle import AlreadyLed, OthersFirst
 from bot.domain.people import Profile, Role
 from bot.domain.roles import NotYours
-from bot.services import capability, leadership, lifecycle, vacancy
+from bot.services import capability, duties, leadership, lifecycle, vacancy
 from bot.services.ports import Uses
 from storage import audit, people
 from storage import initiative as initiatives
@@ -58,6 +59,26 @@ def told(letters: list[Letter]) -> dict[str, list[str]]:
     for letter in letters:
         found.setdefault(letter.to, []).append(letter.text)
     return found
+
+
+def test_a_sponsor_is_reminded_until_somebody_leads(uses: Uses, ward: Initiative, postman: Postman) -> None:
+    give(uses, ward, Role.SPONSOR, ANN)
+    give(uses, ward, Role.CHAMPION, BEA)
+    duties.begin(uses)
+    leaves(uses, LEAD)
+    assert isinstance(uses.directory, DirectoryOnPaper)
+    uses.directory.profiles[LEAD] = replace(uses.directory.profiles[LEAD], is_active=False)
+    postman.deliver()
+    notes = []
+    for day in (3, 4, 5, 6, 9, 10):
+        move_to(uses, datetime(2026, 3, day, 12, tzinfo=UTC))
+        do_due(uses)
+        notes += [(day, letter.to) for letter in postman.deliver() if letter.kind == duties.NOTE]
+    assert notes == [(5, ANN), (6, ANN), (10, ANN)]
+    leadership.take_over(uses, ward.id, ANN)
+    move_to(uses, datetime(2026, 3, 12, 12, tzinfo=UTC))
+    do_due(uses)
+    assert duties.NOTE not in [letter.kind for letter in postman.deliver()]
 
 
 def test_both_and_the_channel_are_told_and_what_waits_goes_to_the_new_lead(

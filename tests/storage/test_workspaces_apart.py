@@ -269,6 +269,7 @@ def calls(theirs: dict[str, Any]) -> dict[str, Any]:
         "due.try_again": None,
         "due.waiting": lambda s: due.waiting(s, rounds.CLOSE, wave.id),
         "fate.state_of": lambda s: fate.state_of(s, f"{asking.INVITATION}:{wave.id}:{LEAD}"),
+        "fate.last_meant_for": lambda s: fate.last_meant_for(s, asking.INVITATION, LEAD),
         "fate.withdraw": lambda s: fate.withdraw(s, f"{asking.INVITATION}:{wave.id}:{LEAD}", "no"),
         "erasure.marks": lambda s: erasure.marks(s, [LEAD]),
         "erasure.new_mark": lambda s: erasure.new_mark(s, LEAD) == mark_of("secret", LEAD),
