@@ -75,8 +75,7 @@ TERMS = check_measure(FORM, frozenset())
 CASE, RHYTHM = CaseForChange("We meet.", "We know."), Rhythm(Every.WEEKLY, 1, time(10), 3)
 MODULES: tuple[ModuleType, ...] = (
     audit, due, erasure, fate, forgetting, held, inbox, initiative, measure_people, measure_points, measures, newcomers,
-    outbox, pace, people, pictures, published,
-    outbox, outbox_desk, pace, people, published,
+    outbox, outbox_desk, pace, people, pictures, published,
     retention, settings, taking_part, teams, waves, withheld, work_time,
 )  # fmt: skip
 MODELS: list[Any] = [mapper.class_ for mapper in SQLModel._sa_registry.mappers]  # type: ignore[attr-defined]
