@@ -18,7 +18,7 @@ from pathlib import Path
 
 TESTS = Path(__file__).parents[1]
 sys.path.insert(0, str(TESTS))
-BENCHMARKS = ("footprint", "acks", "answers", "opening", "publishing", "sending", "claiming")
+BENCHMARKS = ("footprint", "acks", "answers", "opening", "publishing", "sending", "claiming", "replicas", "scheduler")
 KEPT = TESTS.parent / "test-artefacts" / "bench.json"
 
 
