@@ -15,7 +15,7 @@ from bench.durable import durable_databases, uses_of
 from bench.figure import ROUNDS, Figure, progress, report
 from bench.raw import raw
 
-from bot.domain.delivery import State
+from bot.domain.delivery import Fate, Outcome, State
 from bot.services.ports import Uses
 from storage import outbox, pace
 from storage.outbox import Claimed, Settlement
