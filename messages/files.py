@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 
 _FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]|[\t\r\n]")
+_MARKS = re.compile(r"[\\`*_\[\]<>|~&$^]|^\s*[#+=\-]|(?<=\d)[.)](?=\s|$)", re.MULTILINE)
 _LONGEST_NAME = 60
 _DEVICES = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)$", re.IGNORECASE)
 
@@ -33,6 +34,16 @@ def as_csv(rows: Iterable[Sequence[Cell]], *, marked: bool = True) -> bytes:
     writer = csv.writer(file, quoting=csv.QUOTE_ALL)
     writer.writerows([as_cell(value) for value in row] for row in rows)
     return file.getvalue().encode("utf-8-sig" if marked else "utf-8")
+
+
+def as_markdown(text: str) -> str:
+    """What people typed as Markdown that shows it as it was typed: no mark, link or tag in it comes alive.
+
+    Any ASCII punctuation may be escaped: spec.commonmark.org/0.31.2, "Backslash escapes". Line breaks stay.
+    """
+    fit = text.encode("utf-8", "replace").decode().replace("\0", "")
+    escaped = _MARKS.sub(lambda found: re.sub(r"(\S)", r"\\\1", found[0]), fit)
+    return "\\\n  ".join(escaped.splitlines())
 
 
 def file_name(text: str, ending: str, otherwise: str = "uptake") -> str:

@@ -49,6 +49,11 @@ def sentences(template: str, /, locale: str, zone: str = "UTC", **values: Any) -
     return Sentences(f"{language}/{template}.j2", {**values, "locale": babel_locale(locale), "zone": zone})
 
 
+def page(name: str, /, **values: Any) -> str:
+    """A whole page of HTML from its layout in messages/pages; whatever is filled in is text, never markup."""
+    return _pages().get_template(name).render(**values)
+
+
 def language_of(locale: str) -> str:
     """The language folder for a locale; English where we have no other."""
     language = _language(locale)
@@ -72,6 +77,12 @@ def _language(locale: str) -> str:
 @cache
 def _template(path: str, is_mrkdwn: bool) -> Template:
     return _environment(is_mrkdwn).get_template(path)
+
+
+@cache
+def _pages() -> Environment:
+    loader = FileSystemLoader(_HERE / "pages")
+    return Environment(loader=loader, undefined=StrictUndefined, autoescape=True, trim_blocks=True, lstrip_blocks=True)
 
 
 @cache

@@ -192,6 +192,12 @@ def where_posted(session: Session, keys: Sequence[str]) -> list[tuple[str, str]]
     return [(channel, ts) for channel, ts in rows]
 
 
+def is_any_waiting(session: Session, keys: Sequence[str]) -> bool:
+    """Whether one of those messages, by unique key, may still be posted."""
+    query = select(OutboxRow.id).where(col(OutboxRow.unique_key).in_(keys), OutboxRow.state == State.WAITING)
+    return session.exec(query.limit(1)).first() is not None
+
+
 def stuck(session: Session, initiative_id: int) -> dict[str, int]:
     """How many messages of an initiative could not be delivered, by reason; 'unsure' for those that nobody can tell."""
     counts: dict[str, int] = {}

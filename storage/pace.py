@@ -30,6 +30,12 @@ def hold_pace(session: Session, method: str, first: dict[str, Any]) -> dict[str,
     return dict(row.numbers)
 
 
+def look_at_pace(session: Session, method: str) -> dict[str, Any]:
+    """The method's numbers as they stand, held by nobody; none where it was never called."""
+    row = session.exec(select(PaceRow).where(PaceRow.method == method)).one_or_none()
+    return dict(row.numbers) if row else {}
+
+
 def keep_pace(session: Session, method: str, numbers: dict[str, Any]) -> None:
     """Write down a method's numbers."""
     row = session.exec(select(PaceRow).where(PaceRow.method == method)).one()

@@ -26,6 +26,9 @@ from storage.settings import SettingChangeRow, SettingsRow
 from storage.taking_part import MessageDayRow, OptOutRow
 from storage.teams import StagedImportRow
 
+_STAYING = frozenset({"initiative", "pdsa_cycle", "pdsa_task", "pdsa_change"})
+"""Tables whose rows stay: of a person who is needed for nothing else only a number is left in them."""
+
 _SETTLED = (State.SENT, State.DROPPED, State.FAILED, State.UNSURE)
 
 
@@ -157,13 +160,13 @@ def _note_unneeded(session: Session, people: Sequence[int], since: date | None) 
 
 
 def _let_go(session: Session, people: Sequence[int], most: int) -> int:
-    """Delete those to whom no row points, and let those to whom only an initiative does be a number."""
+    """Delete those to whom no row points, and let those to whom only what stays does be a number."""
     gone = 0
     for some in in_chunks(people[:most]):
         named = _named(session, some)
         free = [person_id for person_id in some if person_id not in named]
         gone += session.exec(delete(PersonRow).where(col(PersonRow.id).in_(free))).rowcount
-        for person_id in (person_id for person_id, tables in named.items() if tables == {"initiative"}):
+        for person_id in (person_id for person_id, tables in named.items() if tables <= _STAYING):
             gone += forgetting.retire(session, person_id)
     return gone
 

@@ -10,6 +10,7 @@ import storage.initiative
 import storage.measure_tables
 import storage.outbox
 import storage.pace
+import storage.pdsa_tables
 import storage.people
 import storage.pictures
 import storage.pulse

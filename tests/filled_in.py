@@ -52,6 +52,7 @@ NOT_MESSAGES = (
     "charts",
     "pictures",
     "machine",
+    "pdsa_file",
 )
 """Modules that messages are made with, what an administrator reads in a terminal, and a file of JSON."""
 
@@ -78,6 +79,9 @@ OURS: dict[str, Any] = {
     "channels": ("C0123456789", "C1123456789"),
     "champions": ("U0123456789", "W0123456789"),
     "approver": "U0123456789",
+    "owner_user_id": "U0123456789",
+    "by_user_id": "U0123456789",
+    "by_user_ids": ("U0123456789",),
     "changed_by": "U0123456789",
     "agreed_by": "U0123456789",
     "private": "7",

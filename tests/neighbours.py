@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from random import Random
 from typing import Any
 
+from cycles import PLAN, PLANNED, TASK, a_cycle
 from measured import FORM, define, record
 from sqlalchemy.engine import Connection
 from sqlmodel import Session
@@ -24,7 +25,10 @@ from bot.domain.initiative import CaseForChange, Initiative, StartForm
 from bot.domain.measures.measure import Measure
 from bot.domain.measures.recording import Comparison, RecordForm
 from bot.domain.measures.typed_points import NewPoint
+from bot.domain.pacing import Pace
 from bot.domain.past_rounds import read_past_rounds
+from bot.domain.pdsa.cycle import Cycle, Phase
+from bot.domain.pdsa.editing import ChangedMeanwhile, Meanwhile, texts_of_plan
 from bot.domain.people import Person, Profile, Role
 from bot.domain.pulse import Wave
 from bot.domain.settings import MembersFrom, Overview, Settings, TermsForm
@@ -39,7 +43,7 @@ from bot.services.pulse import answering
 from bot.services.team_lists import stage
 from bot.services.teams import Reading
 from bot.services.work_time import Reader
-from storage import people, tables
+from storage import pdsa, people, tables
 from storage.database import Database
 from storage.due import Work
 from storage.outbox import Claimed
@@ -72,6 +76,7 @@ class World:
     terms: Overview
     list_id: int
     measure: Measure
+    cycle: Cycle
 
 
 def live(uses: Uses, words: str) -> World:
@@ -101,7 +106,27 @@ def live(uses: Uses, words: str) -> World:
     measure = define(uses, initiative.id, name=f"{words} falls", definition=words, lies_where=words)
     record(uses, measure, "2026-03-02 3")
     record(uses, measure, "2026-03-02 4", why=words)
-    return World(uses, initiative, first, second, person, work_id, team_id, terms, list_id, measure)
+    cycle = try_a_change(uses, initiative, words)
+    return World(uses, initiative, first, second, person, work_id, team_id, terms, list_id, measure, cycle)
+
+
+def try_a_change(uses: Uses, initiative: Initiative, words: str) -> Cycle:
+    """A test of change that has been decided on and goes on, with its tasks."""
+    plan = replace(PLAN, lead_user_id=LEAD, change=f"{words} change", aim=words, answers=words, question=words)
+    with uses.writing() as session:
+        cycle_id = pdsa.add_cycle(session, initiative.id, plan, NOW.date())
+        of = a_cycle(Phase.CLOSED, id=cycle_id, tasks=(replace(TASK, what=words, owner_user_id=LEAD),))
+        pdsa.keep_cycle(session, replace(of, plan=plan))
+        pdsa.note_change(session, cycle_id, replace(PLANNED, by_user_id=LEAD, new={"aim": words}))
+        cycle = pdsa.find_cycle(session, cycle_id)
+    assert cycle is not None
+    return cycle
+
+
+def wordless(world: World) -> Cycle:
+    """The test of change by its ids alone: what a use case tells of it, it has read."""
+    cycle = a_cycle(Phase.CLOSED, id=world.cycle.id, initiative_id=world.initiative.id, number=world.cycle.number)
+    return replace(cycle, plan=replace(PLAN, lead_user_id=LEAD), history=())
 
 
 def change_settings(uses: Uses, initiative: Initiative) -> Overview:
@@ -277,6 +302,21 @@ GIVEN: dict[str, Callable[[World], Any]] = {
     "record_form": lambda _: RecordForm("2026-03-10 4", 0, why="a slip"),
     "found": lambda _: Comparison((NewPoint(date(2026, 3, 10), 4.0),), (), 0),
     "number": lambda _: 1,
+    "cycle_id": lambda world: world.cycle.id,
+    "cycle": lambda world: wordless(world),
+    "before": lambda world: wordless(world),
+    "after: Cycle": lambda world: replace(wordless(world), phase=Phase.ACT),
+    "previous_id": lambda world: world.cycle.id,
+    "texts": lambda _: texts_of_plan(replace(PLAN, lead_user_id=LEAD, change="Another change")),
+    "refusal": lambda world: ChangedMeanwhile(wordless(world), Meanwhile((LEAD,), {}, {}, frozenset())),
+    "phase": lambda _: Phase.ACT,
+    "phases": lambda _: (Phase.CLOSED,),
+    "seen: Phase": lambda _: Phase.CLOSED,
+    "reason": lambda _: "Look again",
+    "attempts": lambda _: [],
+    "first": lambda _: Pace(),
+    "real": lambda _: NOW.timestamp(),
+    "ts": lambda _: "1.2",
     "why": lambda _: "a slip",
     "points": lambda _: [NewPoint(date(2026, 3, 10), 4.0)],
     "item": lambda world: world.uses.instrument.items[0].id,
@@ -312,6 +352,8 @@ ARGUMENTS: dict[str, Callable[[World], Any]] = {
     "items": lambda world: world.uses.instrument.fingerprint,
     "agrees": lambda _: 1,
     "day": lambda _: "2026-04-07",
+    "cycle": lambda world: world.cycle.id,
+    "version": lambda _: 1,
     "next": lambda _: "2026-04-21",
     "duties": lambda world: f"pulse.agree {world.initiative.id} {world.initiative.id} 2026-04-07 0",
 }

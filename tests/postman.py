@@ -9,7 +9,8 @@ from bot.domain.delivery import Fate, Outcome
 from bot.domain.pacing import Pace
 from bot.feature import Feature
 from bot.features import FEATURES
-from bot.services.delivery import Attempt, Counter, Ready
+from bot.services.attempts import Attempt
+from bot.services.delivery import Counter, Ready
 from bot.services.ports import Uses
 
 

@@ -7,6 +7,7 @@ from datetime import time, timedelta
 from typing import Any, TypeVar
 
 from slack_sdk.models.views import View
+from sqlmodel import select
 
 from bot.app import Uptake
 from bot.domain.initiative import CaseForChange, Initiative, StartForm
@@ -64,7 +65,9 @@ class Place:
         aside = {"person", "inbox", "pace", "outbox"}
         with self.bot.database.engine.connect() as connection:
             return {
-                table.name: sorted(map(str, connection.exec_driver_sql(f"SELECT * FROM {table.name}")))
+                table.name: sorted(
+                    map(str, connection.execute(select(*[each for each in table.c if each.name != "message_ts"])))
+                )
                 for table in tables.metadata.sorted_tables
                 if table.name not in aside
             }
@@ -116,13 +119,13 @@ class Way:
     prepare: Callable[[Place], None] = _nobody
 
 
-def command(name: str, words: str = "") -> Way:
+def command(name: str, words: str = "", prepare: OfPlace[None] = _nobody) -> Way:
     """Typing a command in the initiative's channel."""
 
     def act(place: Place, who: Person) -> str:
         return _after(place, who, lambda: who.slash(name, words, channel=place.channel))
 
-    return Way(f"{name} {words}".strip(), act)
+    return Way(f"{name} {words}".strip(), act, prepare)
 
 
 def button(action_id: str, value: OfPlace[str] = _nothing, prepare: OfPlace[None] = _nobody) -> Way:

@@ -1,15 +1,21 @@
 """The table of roles, written down a second time, and every way in which each action can be done."""
 
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import asdict, replace
 from datetime import date, timedelta
 
+from cycles import MONDAY, PLAN, TASK, a_cycle
 from role_cells import Place, Way, button, command, form, home
+from slack_sdk.models.views import View
 from sqlmodel import col, delete
 
 from bot.domain.hours_form import MyTime, TeamTime
 from bot.domain.lifecycle import Prospect
 from bot.domain.moving import Moving
+from bot.domain.pdsa.cycle import Phase
+from bot.domain.pdsa.editing import texts_of
+from bot.domain.pdsa.shown import PartOpened
 from bot.domain.people import Group
 from bot.domain.privacy import NobodyToCallBack
 from bot.domain.pulse import Invitation
@@ -19,11 +25,13 @@ from bot.domain.teams import Choice, Wanted
 from bot.domain.work_time import OFFICE_HOURS
 from bot.sandbox.people import Person
 from bot.services import settings, team_lists, who_is_who
+from bot.services.pdsa import looking
+from bot.services.pdsa import planning as planning_tests
 from bot.services.people import know_person
 from bot.services.privacy import me
 from bot.services.pulse import approval, planning
 from bot.services.pulse.results import newest
-from messages import ids
+from messages import ids, pdsa_parts, pdsa_plan
 from messages import initiative as initiative_messages
 from messages import leadership as leadership_messages
 from messages import lifecycle as lifecycle_messages
@@ -33,7 +41,7 @@ from messages import settings as settings_messages
 from messages import team_hours as team_messages
 from messages import who_is_who as who_is_who_messages
 from messages import work_time as work_time_messages
-from storage import people
+from storage import pdsa, people
 from storage.outbox import OutboxRow
 
 EVERYBODY = "staff champion lead sponsor approver colleague"
@@ -58,6 +66,11 @@ MAY = {
     "people.import": LEAD,
     "people.name_roles": LEAD,
     "people.see": EVERYBODY,
+    "pdsa.decide": LEADERS,
+    "pdsa.export": MEMBERS,
+    "pdsa.plan": MEMBERS,
+    "pdsa.see": EVERYBODY,
+    "pdsa.work": MEMBERS,
     "pulse.answer": EVERYBODY,
     "pulse.approve": APPROVER,
     "pulse.open_extra": LEAD,
@@ -216,11 +229,69 @@ def _team_form(place: Place):
     return team_messages.first_form(_everyone(place), [], "en-GB")
 
 
+_FILES = (ids.EXPORT_PAGE, ids.EXPORT_MARKDOWN, ids.EXPORT_TABLE)
+_DECIDED = {"decision": "abandon", "because": "It doesn't help."}
+
+
+def _seen(_place: Place) -> dict[str, str]:
+    return {"observations": "Less noise."}
+
+
+def _learned(_place: Place) -> dict[str, str]:
+    return {"learned": "It helps."}
+
+
+def cycle_in(phase: Phase) -> Callable[[Place], None]:
+    """Bring the one test of change of the place to a phase, with all before it written down."""
+
+    def bring(place: Place) -> None:
+        uses, lead = place.bot.uses, know_person(place.bot.uses, place.cast["lead"].id)
+        with uses.writing() as session:
+            known = pdsa.cycle_numbered(session, place.initiative.id, 1)
+            plan = replace(PLAN, lead_user_id=lead.user_id)
+            cycle_id = known.id if known else pdsa.add_cycle(session, place.initiative.id, plan, MONDAY)
+            task = replace(TASK, owner_user_id=lead.user_id)
+            cycle = a_cycle(phase, id=cycle_id, initiative_id=place.initiative.id, number=1, tasks=(task,), history=())
+            version = known.version + 1 if known else 1
+            pdsa.keep_cycle(session, replace(cycle, plan=plan, version=version))
+            place.things["cycle"] = pdsa.find_cycle(session, cycle_id)
+
+    return bring
+
+
+def _cycle(place: Place) -> str:
+    return str(place.things["cycle"].id)
+
+
+def _opened(place: Place) -> PartOpened:
+    shown = looking.record(place.bot.uses, place.things["cycle"].id, place.cast["lead"].id)
+    return PartOpened(shown, texts_of(shown.cycle))
+
+
+def _part(made: Callable[[PartOpened, str], View]) -> Callable[[Place], View]:
+    return lambda place: made(_opened(place), "en-GB")
+
+
+def _tasks_form(place: Place) -> View:
+    return pdsa_plan.tasks_form(_opened(place), "en-GB", is_new=False)
+
+
+def _back_form(place: Place) -> View:
+    return pdsa_parts.back_form(_opened(place).shown, "en-GB")
+
+
+def _plan_form(place: Place) -> View:
+    opened = planning_tests.to_change(place.bot.uses, place.things["cycle"].id, place.cast["lead"].id)
+    return pdsa_plan.plan_form(opened, "en-GB")
+
+
 WAYS: dict[str, list[Way]] = {
     "help.read": [
         command("/uptake"),
         command("/uptake", "help"),
         command("/pulse", "help"),
+        command("/pdsa"),
+        command("/pdsa", "help"),
     ],
     "home.see": [home()],
     "initiative.confirm_channel": [button(ids.CONFIRM_CHANNEL, _this)],
@@ -245,6 +316,50 @@ WAYS: dict[str, list[Way]] = {
     ],
     "people.name_roles": [button(ids.NAME_ROLES, _this), form(ids.SUBMIT_ROLES, _roles_form, lambda place: {})],
     "people.see": [command("/uptake", "people"), button(ids.SHOW_PEOPLE)],
+    "pdsa.decide": [
+        command("/pdsa", "act", cycle_in(Phase.ACT)),
+        button(ids.DECIDE_TEST, _cycle, cycle_in(Phase.ACT)),
+        button(ids.GO_BACK, _cycle, cycle_in(Phase.ACT)),
+        form(ids.SUBMIT_ACT, _part(pdsa_parts.act_form), lambda place: _DECIDED, cycle_in(Phase.ACT)),
+        form(ids.SUBMIT_BACK, _back_form, lambda place: {"reason_back": "To look again."}, cycle_in(Phase.ACT)),
+    ],
+    "pdsa.export": [button(each, _cycle, cycle_in(Phase.PLAN)) for each in _FILES],
+    "pdsa.plan": [
+        command("/pdsa", "plan"),
+        button(ids.PLAN_TEST, _this),
+        button(ids.CHANGE_PLAN, _cycle, cycle_in(Phase.PLAN)),
+        button(ids.NEXT_TEST, _cycle, cycle_in(Phase.CLOSED)),
+        form(ids.SUBMIT_PLAN, _plan_form, lambda place: {"aim": "Less waiting."}, cycle_in(Phase.PLAN)),
+    ],
+    "pdsa.see": [
+        command("/pdsa", "list"),
+        command("/pdsa", "show"),
+        button(ids.SHOW_TEST, _cycle, cycle_in(Phase.PLAN)),
+        button(ids.LIST_TESTS, _this),
+    ],
+    "pdsa.work": [
+        command("/pdsa", "do", cycle_in(Phase.DO)),
+        command("/pdsa", "study", cycle_in(Phase.STUDY)),
+        button(ids.SHARE_OUT, _cycle, cycle_in(Phase.PLAN)),
+        button(ids.TASK_DONE, lambda place: f"{_cycle(place)}:1", cycle_in(Phase.PLAN)),
+        button(ids.BEGIN_TEST, _cycle, cycle_in(Phase.PLAN)),
+        button(ids.WRITE_DONE, _cycle, cycle_in(Phase.DO)),
+        button(ids.WRITE_STUDY, _cycle, cycle_in(Phase.STUDY)),
+        form(ids.SUBMIT_TASKS, _tasks_form, lambda place: {}, cycle_in(Phase.PLAN)),
+        form(ids.SUBMIT_BEGIN, _part(pdsa_parts.begin_form), lambda place: {}, cycle_in(Phase.PLAN)),
+        form(
+            ids.SUBMIT_DONE,
+            _part(pdsa_parts.do_form),
+            _seen,
+            cycle_in(Phase.DO),
+        ),
+        form(
+            ids.SUBMIT_STUDY,
+            _part(pdsa_parts.study_form),
+            _learned,
+            cycle_in(Phase.STUDY),
+        ),
+    ],
     "pulse.answer": [
         command("/pulse"),
         button(ids.OPEN_CHECKIN, _wave, open_wave),

@@ -118,6 +118,10 @@ class MeantForAnother(Exception):
         self.user_id = user_id
 
 
+class AnotherFirst(Exception):
+    """Raised while a message is prepared for sending, where one before it has to be sent first."""
+
+
 _MAY_HAVE_POSTED = frozenset({"fatal_error", "internal_error", "request_timeout", "service_unavailable"})
 _WHILE_AWAY = frozenset({"ekm_access_denied", "team_access_not_granted", "ratelimited", "rate_limited"})
 

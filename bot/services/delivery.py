@@ -2,16 +2,16 @@
 
 import logging
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 from random import Random
-from typing import Any
 
 from sqlmodel import Session
 
 from bot.domain import pacing
 from bot.domain.delivery import (
     MOST_ATTEMPTS,
+    AnotherFirst,
     Fate,
     MeantForAnother,
     NoLongerWanted,
@@ -28,6 +28,7 @@ from bot.domain.people import Person
 from bot.domain.roles import COLLEAGUES, LEAD
 from bot.figures import Figures
 from bot.services import channels
+from bot.services.attempts import POSTING, Attempt, edits_again_at, learn, learn_of_edits, read_pace
 from bot.services.capability import LACKING
 from bot.services.pictures import Placed, doubt, place
 from bot.services.ports import MessageKind, Rendered, Uses
@@ -41,8 +42,8 @@ from storage.outbox import Claimed, Settlement
 log = logging.getLogger("uptake.delivery")
 
 TROUBLE = "delivery.trouble"
-POSTING = "chat.postMessage"
 _PERSONS = ("U", "W")
+_A_MOMENT = timedelta(seconds=2)
 AHEAD = 0.5
 """Seconds of work that one process takes at a time: so little stands in its hands when a limit changes."""
 
@@ -51,27 +52,14 @@ AHEAD = 0.5
 class Ready:
     """A message in hand, rendered, not to be posted before `start` (real time, epoch seconds).
 
-    One that `is_result` shows results to a whole channel.
+    One that `is_result` shows results to a whole channel. `edits` is Slack's ts of the message that it replaces.
     """
 
     row: Claimed
     message: Rendered
     start: float
     is_result: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Attempt:
-    """What became of a message in hand; `sent_at` is when its request left (epoch seconds).
-
-    `was_tried` is False where it was given back unsent, `is_post` where only the history was read.
-    """
-
-    row: Claimed
-    outcome: Outcome
-    sent_at: float = 0.0
-    was_tried: bool = True
-    is_post: bool = True
+    edits: str = ""
 
 
 class Counter:
@@ -105,8 +93,9 @@ class Counter:
         now, real = self._uses.clock(), self._real()
         self._figures.count("refusals", number=sum(one.outcome.fate is Fate.TOO_FAST for one in attempts))
         with self._uses.writing() as session:
-            pace = _read(paces.hold_pace(session, POSTING, asdict(self._first)))
-            pace = _learn(pace, attempts, real)
+            pace = read_pace(paces.hold_pace(session, POSTING, asdict(self._first)))
+            pace = learn(pace, [one for one in attempts if one.is_post], real)
+            learn_of_edits(session, attempts, self._first, real)
             self._settle(session, [conclude(one, _moment(real), self._uses.random) for one in attempts], real)
             claimed: list[Claimed] = []
             starts: list[float] = []
@@ -138,12 +127,20 @@ class Counter:
         doubt(self._uses, pictures, self._real)
 
     def _prepare(self, claimed: Sequence[Claimed], starts: Sequence[float], now: datetime) -> list[Ready]:
-        ready, ended = [], []
+        ready: list[Ready] = []
+        ended: list[Settlement] = []
         with self._uses.reading() as session:
             for row, start in zip(claimed, starts, strict=True):
                 try:
-                    is_result = self._kinds[row.kind].shows_results and not row.recipient.startswith(_PERSONS)
-                    ready.append(Ready(row, self._render(session, row, now), start, is_result))
+                    made = self._ready(session, row, start, now)
+                    free_at = edits_again_at(session) if made.edits else 0.0
+                    if free_at > self._real():
+                        ended.append(Settlement(row, State.WAITING, retry_at=_moment(free_at), was_tried=False))
+                    else:
+                        ready.append(made)
+                except AnotherFirst:
+                    again = _moment(self._real()) + _A_MOMENT
+                    ended.append(Settlement(row, State.WAITING, retry_at=again, was_tried=False))
                 except NoLongerWanted as reason:
                     ended.append(Settlement(row, State.DROPPED, str(reason)))
                 except MeantForAnother as other:
@@ -155,6 +152,12 @@ class Counter:
             with self._uses.writing() as session:
                 self._settle(session, ended, self._real())
         return ready
+
+    def _ready(self, session: Session, row: Claimed, start: float, now: datetime) -> Ready:
+        message, kind = self._render(session, row, now), self._kinds[row.kind]
+        is_result = kind.shows_results and not row.recipient.startswith(_PERSONS)
+        edits = kind.edits(session, row.arguments) if kind.edits else ""
+        return Ready(row, message, start, is_result, edits)
 
     def _try_later(self, row: Claimed, fault: Exception) -> Settlement:
         """A message that can't be written must not hold up those that were taken with it."""
@@ -174,11 +177,17 @@ class Counter:
         return kind.render(value, person.profile.locale if person else _locale_of_lead(session, row))
 
     def _settle(self, session: Session, settlements: Sequence[Settlement], real: float) -> None:
-        outbox.settle(session, settlements, _moment(real))
+        lost = outbox.settle(session, settlements, _moment(real))
         for ended in settlements:
             self._figures.count("messages", ended.state)
+            self._note_posted(session, ended, is_lost=ended in lost)
             if ended.state in (State.FAILED, State.UNSURE) and not self._reports_itself(ended.row.kind):
                 _tell_lead(session, ended, self._uses.clock())
+
+    def _note_posted(self, session: Session, ended: Settlement, *, is_lost: bool) -> None:
+        kind = self._kinds.get(ended.row.kind)
+        if kind and kind.posted and ended.outcome and ended.outcome.ts and not is_lost:
+            kind.posted(session, ended.row.arguments, ended.outcome.ts)
 
     def _reports_itself(self, name: str) -> bool:
         kind = self._kinds.get(name)
@@ -250,24 +259,6 @@ def _tell_lead(session: Session, ended: Settlement, now: datetime) -> None:
     arguments: dict[str, int | str] = {"initiative": initiative.id, "reason": reason}
     post = Post(TROUBLE, initiative.lead_user_id, arguments, key, Priority.TROUBLE, initiative_id=initiative.id)
     outbox.queue(session, [(post, now, now + timedelta(days=7))])
-
-
-def _learn(pace: Pace, attempts: Sequence[Attempt], real: float) -> Pace:
-    """Tell the pace what Slack let through and what it refused, in the order of sending."""
-    for attempt in sorted(attempts, key=lambda one: one.sent_at):
-        if not (attempt.was_tried and attempt.is_post):
-            continue
-        if attempt.outcome.fate is Fate.TOO_FAST:
-            pace = pacing.refused(pace, real, attempt.outcome.retry_after, attempt.sent_at)
-        else:
-            pace = pacing.accepted(pace, real, 1)
-    return pace
-
-
-def _read(numbers: dict[str, Any]) -> Pace:
-    """The numbers of a version that knew others are read as far as they are known."""
-    known = {field.name for field in fields(Pace)}
-    return Pace(**{name: value for name, value in numbers.items() if name in known})
 
 
 def _moment(real: float) -> datetime:

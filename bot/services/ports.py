@@ -119,6 +119,9 @@ class MessageKind:
     `prepare` reads what it says now (or raises NoLongerWanted); `render` puts that into the words of a locale. Only a
     person who has one of the roles `to` at that moment gets it; `shows_results` keeps it out of shared channels. Where
     it `reports_itself`, its feature sees to what follows when it can't be delivered, and tells the lead.
+
+    A message that `edits` gives Slack's ts for replaces the one that stands there in its channel; where that is gone,
+    or for '', it is posted anew. `posted` takes down the ts of what was posted, in the transaction that settles it.
     """
 
     name: str
@@ -127,6 +130,8 @@ class MessageKind:
     to: frozenset[Role] = COLLEAGUES
     shows_results: bool = False
     reports_itself: bool = False
+    edits: Callable[[Session, dict[str, int | str]], str] | None = None
+    posted: Callable[[Session, dict[str, int | str], str], None] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,11 @@ from threading import Event, Lock, Thread
 from slack_sdk import WebClient
 
 from bot.domain.delivery import Fate, Outcome, is_patient
-from bot.services.delivery import Attempt, Counter, Ready
+from bot.services.attempts import Attempt
+from bot.services.delivery import Counter, Ready
 from bot.slack.history import Sought, look_for
 from bot.slack.layouts import Layouts
+from bot.slack.posting import edit, is_gone
 
 log = logging.getLogger("uptake.delivery")
 
@@ -135,6 +137,14 @@ class Delivery:
             self._stopping.wait(pause)
         if self._stopping.is_set() or not self._may_send(one):
             return Attempt(one.row, Outcome(Fate.NOT_NOW), was_tried=False)
+        if one.edits:
+            sent_at = self._real()
+            outcome = edit(self._client, one.row.recipient, one.edits, one.message)
+            if not is_gone(outcome):
+                return Attempt(one.row, outcome, sent_at, is_post=False, is_edit=True)
+        return self._post(one)
+
+    def _post(self, one: Ready) -> Attempt:
         if one.row.doubt_since is not None:
             settled = self._settle_doubt(one)
             if settled is not None:

@@ -12,11 +12,13 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from bot.domain.delivery import Fate, Outcome, judge_error, judge_status
+from bot.services.ports import Rendered
 
 EVENT_TYPE = "uptake_message"
 NOT_SHOWN = "invalid_slack_file"
 """Our name for the refusal of a layout because Slack can't show one of its files, or can't yet."""
 
+_NOT_TO_EDIT = frozenset({"message_not_found", "cant_update_message", "edit_window_closed"})
 _SHORTEST_WAIT, _LONGEST_WAIT = 1.0, 3600.0
 
 
@@ -30,6 +32,34 @@ def post(client: WebClient, recipient: str, text: str, blocks: list[dict[str, An
     if "metadata" in outcome.reason and outcome.fate is Fate.NEVER:
         return _post(client, recipient, text, blocks, None)
     return outcome
+
+
+def edit(client: WebClient, channel: str, ts: str, message: Rendered) -> Outcome:
+    """Put a message in the place of one of ours that stands in a channel; doing so again changes nothing.
+
+    Metadata stays as it was posted. What Slack may not have done is known to be harmless to repeat: fate NOT_NOW.
+    """
+    outcome = _edit(client, channel, ts, message.text, message.blocks)
+    if outcome.reason == "invalid_blocks" and message.simple:
+        outcome = _edit(client, channel, ts, message.text, message.simple)
+    if outcome.fate is Fate.UNKNOWN:
+        return Outcome(Fate.NOT_NOW, outcome.reason, retry_after=outcome.retry_after)
+    return outcome
+
+
+def is_gone(outcome: Outcome) -> bool:
+    """Whether the message that was to be edited can't be edited ever, so that another takes its place."""
+    return outcome.fate is Fate.NEVER and outcome.reason in _NOT_TO_EDIT
+
+
+def _edit(client: WebClient, channel: str, ts: str, text: str, blocks: list[dict[str, Any]]) -> Outcome:
+    try:
+        client.chat_update(channel=channel, ts=ts, text=text, blocks=blocks, parse="none", link_names=False)
+    except SlackApiError as error:
+        return _judge(error)
+    except (OSError, ValueError, HTTPException) as error:
+        return Outcome(Fate.NOT_NOW, type(error).__name__, retry_after=client.timeout if _is_silence(error) else 0.0)
+    return Outcome(Fate.POSTED, ts=ts, channel=channel)
 
 
 def _post(

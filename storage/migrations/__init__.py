@@ -6,7 +6,7 @@ from sqlalchemy import inspect, text
 
 from storage.database import Database
 
-HEAD = "0004"
+HEAD = "0005"
 _LOCK = 8065
 
 

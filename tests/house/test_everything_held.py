@@ -13,8 +13,8 @@ from storage.tables import metadata
 PERSONAL = {"user_id", "recipient", "person"}
 """Columns that hold Slack's id of a person; others hold our own number, by a foreign key, or JSON that may name one."""
 
-ONLY_OUR_NUMBER = {"audit", "initiative", "roster"}
-"""Here who was erased stays as a number that leads to nobody: for an act, for a past lead, for a count of answers."""
+ONLY_OUR_NUMBER = {"audit", "initiative", "roster", "pdsa_cycle", "pdsa_task", "pdsa_change"}
+"""Here who was erased stays as a number that leads to nobody: for an act, a past lead, a task, a count of answers."""
 
 NAMES_NOBODY = {"pace", "wave"}
 """JSON that holds numbers of ours alone."""

@@ -19,7 +19,7 @@ from bot.domain.roles import NotYours
 from bot.domain.settings import MembersFrom, NothingPlanned, Overview, Terms, TermsForm
 from bot.domain.settings import Outcome as Saved
 from bot.services import promises, settings
-from bot.services.delivery import Attempt
+from bot.services.attempts import Attempt
 from bot.services.ports import Uses
 from bot.services.pulse import planning
 from storage import audit, due

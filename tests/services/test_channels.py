@@ -14,7 +14,8 @@ from bot.domain.lifecycle import CannotSeeChannel, PostedAlready, StillShared
 from bot.domain.people import Channel, ChannelKind
 from bot.domain.roles import NotYours
 from bot.services import channels, lifecycle
-from bot.services.delivery import Attempt, Ready
+from bot.services.attempts import Attempt
+from bot.services.delivery import Ready
 from bot.services.ports import DirectoryUnavailable, Uses
 from bot.services.pulse import answering, results
 from storage import audit, due

@@ -9,7 +9,8 @@ from wards import start
 from bot.domain.delivery import Fate, NoLongerWanted, Outcome, Post, Priority
 from bot.domain.pacing import Pace
 from bot.domain.people import Profile
-from bot.services.delivery import Attempt, Counter, Ready
+from bot.services.attempts import Attempt
+from bot.services.delivery import Counter, Ready
 from bot.services.ports import MessageKind, Uses
 from messages.message import Message
 from storage import outbox, people

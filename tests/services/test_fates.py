@@ -7,7 +7,8 @@ from random import Random
 import pytest
 
 from bot.domain.delivery import MOST_ATTEMPTS, Fate, Outcome, State
-from bot.services.delivery import Attempt, conclude
+from bot.services.attempts import Attempt
+from bot.services.delivery import conclude
 from storage.outbox import Claimed, Settlement
 
 NOW = datetime(2026, 3, 3, 20, 0, tzinfo=UTC)

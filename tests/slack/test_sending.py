@@ -8,7 +8,8 @@ import pytest
 from slack_sdk import WebClient
 
 from bot.domain.delivery import Fate, Outcome
-from bot.services.delivery import Attempt, Ready, conclude
+from bot.services.attempts import Attempt
+from bot.services.delivery import Ready, conclude
 from bot.slack.delivery import Delivery
 from bot.slack.posting import post
 from messages.message import Message

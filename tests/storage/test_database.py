@@ -23,6 +23,7 @@ from storage.inbox import InboxRow
 from storage.initiative import InitiativeRow
 from storage.measure_tables import MeasureMarkRow, MeasureRow
 from storage.outbox_table import OutboxRow
+from storage.pdsa_tables import CycleChangeRow, CycleRow, CycleTaskRow
 from storage.people import PersonRow, RoleRow
 from storage.pulse import NewcomerTallyRow, RosterRow, TallyRow, WaveRow
 from storage.rows import insert_many
@@ -100,6 +101,12 @@ def wrong(uses: Uses, initiative_id: int) -> dict[str, tuple[Any, dict[str, Any]
         "seen": "",
     }  # fmt: skip
     day = {"person_id": person.id, "local_date": date(2026, 3, 3)}
+    texts = dict.fromkeys(("answers", "aim", "question", "change", "measure", "who"), "")
+    days = dict.fromkeys(("expected_by", "do_on", "study_on", "act_on", "phase_on"), date(2026, 3, 3))
+    plan = {"initiative_id": initiative_id, "number": 1, "lead_id": person.id, "compare": "at_most", "expected": 1.0}
+    cycle = CycleRow(**plan, **texts, **days, step="few").model_dump(exclude={"id"})
+    task = {"cycle_id": 1, "what": "w", "owner_id": person.id, "due_on": date(2026, 3, 3)}
+    line = {"cycle_id": 1, "version": 1, "at": NOW, "note": "", "old": {}, "new": {}}
     measure = {"initiative_id": initiative_id, "number": 1} | MEASURE
     mark = {"measure_id": 1, "on_date": date(2026, 3, 3), "text": "t", "marked_at": NOW, "is_taken_back": False}
     tally = {"wave_id": 1, "team_id": team, "item": "one", "count": 1}
@@ -117,6 +124,18 @@ def wrong(uses: Uses, initiative_id: int) -> dict[str, tuple[Any, dict[str, Any]
         "ck_settings_digest_weekday_range": (SettingsRow, settings | {"digest_weekday": 7}),
         "ck_setting_change_state_known": (SettingChangeRow, change | {"state": "lost"}),
         "ck_staged_import_members_from_known": (StagedImportRow, staged | {"members_from": "hearsay"}),
+        "ck_pdsa_cycle_phase_known": (CycleRow, cycle | {"phase": "lost", "began_on": date(2026, 3, 3)}),
+        "ck_pdsa_cycle_compare_known": (CycleRow, cycle | {"compare": "about"}),
+        "ck_pdsa_cycle_step_known": (CycleRow, cycle | {"step": "huge"}),
+        "ck_pdsa_cycle_decision_known": (CycleRow, cycle | {"decision": "perhaps"}),
+        "ck_pdsa_cycle_next_step_known": (CycleRow, cycle | {"next_step": "sideways"}),
+        "ck_pdsa_cycle_how_many_range": (CycleRow, cycle | {"how_many": 0}),
+        "ck_pdsa_cycle_dates_in_order": (CycleRow, cycle | {"study_on": date(2026, 3, 1)}),
+        "ck_pdsa_cycle_begun_after_plan": (CycleRow, cycle | {"phase": "do"}),
+        "ck_pdsa_cycle_closed_with_decision": (CycleRow, cycle | {"phase": "closed", "began_on": date(2026, 3, 3)}),
+        "ck_pdsa_task_number_range": (CycleTaskRow, task | {"number": 6}),
+        "ck_pdsa_change_before_known": (CycleChangeRow, line | {"before": "lost", "after": "do"}),
+        "ck_pdsa_change_after_known": (CycleChangeRow, line | {"before": "plan", "after": "lost"}),
         "ck_measure_purpose_known": (MeasureRow, measure | {"purpose": "fame"}),
         "ck_measure_data_known": (MeasureRow, measure | {"data": "colour"}),
         "ck_measure_direction_known": (MeasureRow, measure | {"direction": "sideways"}),

@@ -9,6 +9,7 @@ from types import ModuleType
 from typing import Any
 
 import pytest
+from cycles import PLAN, PLANNED, TASK, a_cycle
 from measured import FORM
 from sqlalchemy import func
 from sqlalchemy.exc import IntegrityError
@@ -44,6 +45,7 @@ from storage import (
     outbox,
     outbox_desk,
     pace,
+    pdsa,
     people,
     pictures,
     published,
@@ -75,7 +77,7 @@ TERMS = check_measure(FORM, frozenset())
 CASE, RHYTHM = CaseForChange("We meet.", "We know."), Rhythm(Every.WEEKLY, 1, time(10), 3)
 MODULES: tuple[ModuleType, ...] = (
     audit, due, erasure, fate, forgetting, held, inbox, initiative, measure_people, measure_points, measures, newcomers,
-    outbox, outbox_desk, pace, people, pictures, published,
+    outbox, outbox_desk, pace, pdsa, people, pictures, published,
     retention, settings, taking_part, teams, waves, withheld, work_time,
 )  # fmt: skip
 MODELS: list[Any] = [mapper.class_ for mapper in SQLModel._sa_registry.mappers]  # type: ignore[attr-defined]
@@ -152,6 +154,7 @@ def fill_the_rest(theirs: Uses, ward: int) -> None:
         session.add(SecretRow(name="erasure", value="secret"))
         audit.note(session, NOW, person.id, "settings.change", ward)
         fill_measures(session, ward, person)
+        fill_tests(session, ward)
         session.exec(update(TeamRow).values(group_id="S0WARD"))
 
 
@@ -162,6 +165,16 @@ def fill_measures(session: Session, ward: int, person: Person) -> None:
     session.add(MeasurePointRow(**day, value=3, recorded_by=person.id, recorded_at=NOW))
     session.add(MeasureCorrectionRow(**day, new_value=3, why="a slip", changed_by=person.id, changed_at=NOW))
     session.add(MeasureMarkRow(**day, kind="note", text="began", marked_by=person.id, marked_at=NOW))
+
+
+def fill_tests(session: Session, ward: int) -> None:
+    """A test of change with a task and a line of its history."""
+    plan = replace(PLAN, lead_user_id=LEAD)
+    cycle_id = pdsa.add_cycle(session, ward, plan, NOW.date())
+    pdsa.keep_cycle(
+        session, replace(a_cycle(id=cycle_id, tasks=(replace(TASK, owner_user_id=LEAD),)), plan=plan), "1.2"
+    )
+    pdsa.note_change(session, cycle_id, replace(PLANNED, by_user_id=LEAD))
 
 
 def test_every_table_but_the_workspace_belongs_to_one() -> None:
@@ -345,6 +358,7 @@ def calls(theirs: dict[str, Any]) -> dict[str, Any]:
         "outbox.has_free": lambda s: outbox.has_free(s, NOW + timedelta(days=99), NOW + timedelta(days=99)),
         "outbox.has_waiting": lambda s: outbox.has_waiting(s, NOW + timedelta(days=99)),
         "outbox.moments_of": lambda s: outbox.moments_of(s, wave.id, asking.INVITATION, NOW),
+        "outbox.is_any_waiting": lambda s: outbox.is_any_waiting(s, [f"{asking.INVITATION}:{wave.id}:{LEAD}"]),
         "outbox.move": lambda s: outbox.move(s, claimed, NOW, None),
         "outbox.queue": None,
         "outbox.settle": lambda s: not outbox.settle(s, [Settlement(claimed, State.SENT)], NOW),
@@ -360,6 +374,19 @@ def calls(theirs: dict[str, Any]) -> dict[str, Any]:
         "pictures.forget": lambda s: pictures.forget(s, ["F1"]),
         "pictures.keep": lambda s: pictures.keep(s, {"F1": "F9"}),
         "pictures.begin": lambda s: not pictures.begin(s, "F1", NOW, NOW, timedelta(0)),
+        "pace.look_at_pace": lambda s: pace.look_at_pace(s, "chat.postMessage"),
+        "pdsa.add_cycle": None,
+        "pdsa.chain_of": lambda s: len(pdsa.chain_of(s, theirs["cycle"])) > 1,
+        "pdsa.cycle_numbered": lambda s: pdsa.cycle_numbered(s, ward.id, 1),
+        "pdsa.cycles_of": lambda s: pdsa.cycles_of(s, ward.id),
+        "pdsa.find_cycle": lambda s: pdsa.find_cycle(s, theirs["cycle"].id),
+        "pdsa.held": lambda s: pdsa.held(s, person),
+        "pdsa.hold_cycle": lambda s: pdsa.hold_cycle(s, theirs["cycle"].id),
+        "pdsa.keep_cycle": None,
+        "pdsa.led_by": lambda s: pdsa.led_by(s, person.id),
+        "pdsa.message_of": lambda s: pdsa.message_of(s, theirs["cycle"].id),
+        "pdsa.note_change": None,
+        "pdsa.note_message": lambda s: pdsa.note_message(s, theirs["cycle"].id, "1.3"),
         "people.add_member": None,
         "people.add_team": None,
         "people.deactivate": lambda s: people.deactivate(s, LEAD),
@@ -479,6 +506,7 @@ def test_no_query_function_shows_or_changes_anything_of_a_neighbours(
         ((_, team),) = teams.teams_of_group(session, "S0WARD")
         staged = session.exec(select(StagedImportRow.id)).one()
         change = settings.planned_change(session, ward.id)
+        (cycle,) = pdsa.cycles_of(session, ward.id)
         (mark,) = session.exec(select(MeasureMarkRow.measure_id, MeasureMarkRow.id)).all()
         assert wave is not None
         assert row is not None
@@ -489,7 +517,7 @@ def test_no_query_function_shows_or_changes_anything_of_a_neighbours(
     checkin = check_checkin(wave.items, answers(wave, 5), "words")
     theirs = {"wave": wave, "closed": closed, "initiative": ward, "person": person, "claimed": claimed}
     theirs |= {"work": work, "checkin": checkin, "team": team, "staged": staged, "change": change}
-    theirs |= {"measure": mark[0], "mark": mark[1]}
+    theirs |= {"measure": mark[0], "mark": mark[1], "cycle": cycle}
     table = calls(theirs)
     assert set(table) == set(query_functions()), "a query function that nobody tried with a neighbour's ids"
     for name, call in table.items():
