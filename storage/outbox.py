@@ -1,22 +1,43 @@
 """The outbox: every message that Uptake will post, kept until Slack has it; nothing is lost and nothing doubled."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import case, func
+from sqlalchemy import Table, bindparam, case, func
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, delete, exists, select, update
 from sqlmodel.sql.expression import Select
 
 from bot.domain.delivery import SECONDS_PER_CHANNEL, Outcome, Post, State
 from bot.domain.privacy import is_nobody
+from storage.database import workspace_of
 from storage.outbox_table import OutboxRow
 from storage.people import erased_among
 from storage.rows import insert_new
 
 _ROUNDS = 3
+_TABLE: Table = OutboxRow.__table__  # type: ignore[attr-defined]
+_SETTLED = (
+    _TABLE.update()
+    .where(_TABLE.c.id == bindparam("of"), _TABLE.c.workspace_id == bindparam("within"))
+    .values(
+        state=bindparam("new_state"),
+        reason=bindparam("why"),
+        lease=None,
+        lease_until=None,
+        retry_at=bindparam("again_at"),
+        doubt_since=bindparam("in_doubt"),
+        attempt=bindparam("tries"),
+        busy_until=bindparam("rests_until"),
+        channel=bindparam("in_channel"),
+        ts=bindparam("posted_as"),
+        recipient=bindparam("to"),
+    )
+)
+"""One message's end; many go in one round trip."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,29 +134,14 @@ def claim(session: Session, *, now: datetime, real_now: datetime, lease: timedel
 
 def settle(session: Session, settlements: Sequence[Settlement], real_now: datetime) -> list[Settlement]:
     """Write down how attempts ended; gives those whose lease was lost meanwhile (nothing is changed for them)."""
-    lost = []
-    rested = real_now + timedelta(seconds=SECONDS_PER_CHANNEL)
-    for ended in settlements:
-        result = session.exec(
-            update(OutboxRow)
-            .where(col(OutboxRow.id) == ended.row.id, col(OutboxRow.lease) == ended.row.lease)
-            .values(
-                state=ended.state.value,
-                reason=ended.reason,
-                lease=None,
-                lease_until=None,
-                retry_at=ended.retry_at,
-                doubt_since=ended.doubt_since,
-                attempt=ended.row.attempt - (0 if ended.was_tried else 1),
-                busy_until=rested if ended.outcome or ended.doubt_since else None,
-                channel=ended.outcome.channel if ended.outcome else "",
-                ts=ended.outcome.ts if ended.outcome else "",
-                **({"recipient": ended.recipient} if ended.recipient else {}),
-            )
-        )
-        if result.rowcount != 1:
-            lost.append(ended)
-    return lost
+    if not settlements:
+        return []
+    ours = _still_held(session, [ended.row for ended in settlements])
+    kept = [ended for ended in settlements if ended.row.id in ours]
+    if kept:
+        within = {"within": workspace_of(session)}
+        session.connection().execute(_SETTLED, [_as_settled(ended, real_now) | within for ended in kept])
+    return [ended for ended in settlements if ended.row.id not in ours]
 
 
 def move(session: Session, row: Claimed, not_before: datetime, charged_on: date | None) -> None:
@@ -245,33 +251,41 @@ def _hold(session: Session, ids: Sequence[int], real_now: datetime, lease: timed
             attempt=col(OutboxRow.attempt) + 1,
         )
     )
-    rows = session.exec(
-        select(OutboxRow)
-        .where(col(OutboxRow.id).in_(ids))
-        .order_by(col(OutboxRow.priority), col(OutboxRow.not_before), col(OutboxRow.id))
+    rows = session.connection().execute(
+        _TABLE.select()
+        .where(_TABLE.c.id.in_(ids), _TABLE.c.workspace_id == workspace_of(session))
+        .order_by(_TABLE.c.priority, _TABLE.c.not_before, _TABLE.c.id)
     )
     return [_claimed(row) for row in rows]
 
 
-def _claimed(row: OutboxRow) -> Claimed:
-    assert row.id is not None
-    assert row.lease is not None
-    assert row.lease_until is not None
-    assert row.claimed_at is not None
-    return Claimed(
-        id=row.id,
-        kind=row.kind,
-        recipient=row.recipient,
-        arguments=row.arguments,
-        initiative_id=row.initiative_id,
-        expires=row.expires,
-        attempt=row.attempt,
-        lease=row.lease,
-        lease_until=row.lease_until,
-        claimed_at=row.claimed_at,
-        doubt_since=row.doubt_since,
-        token=row.token,
-        is_unrequested=row.is_unrequested,
-        priority=row.priority,
-        charged_on=row.charged_on,
+def _still_held(session: Session, rows: Sequence[Claimed]) -> set[int]:
+    """Which of these messages are held by whom they were given to, and by nobody else from now on."""
+    leases = {row.id: row.lease for row in rows}
+    found = session.connection().execute(
+        select(_TABLE.c.id, _TABLE.c.lease)
+        .where(_TABLE.c.id.in_(list(leases)), _TABLE.c.workspace_id == workspace_of(session))
+        .order_by(_TABLE.c.id)
+        .with_for_update()
     )
+    return {row_id for row_id, lease in found if lease == leases[row_id]}
+
+
+def _as_settled(ended: Settlement, real_now: datetime) -> dict[str, Any]:
+    rested = real_now + timedelta(seconds=SECONDS_PER_CHANNEL)
+    return {
+        "of": ended.row.id,
+        "new_state": ended.state.value,
+        "why": ended.reason,
+        "again_at": ended.retry_at,
+        "in_doubt": ended.doubt_since,
+        "tries": ended.row.attempt - (0 if ended.was_tried else 1),
+        "rests_until": rested if ended.outcome or ended.doubt_since else None,
+        "in_channel": ended.outcome.channel if ended.outcome else "",
+        "posted_as": ended.outcome.ts if ended.outcome else "",
+        "to": ended.recipient or ended.row.recipient,
+    }
+
+
+def _claimed(row: Any) -> Claimed:
+    return Claimed(**{each.name: getattr(row, each.name) for each in fields(Claimed)})
