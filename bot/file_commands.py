@@ -57,6 +57,27 @@ def import_pulse(
     print(brought(made, is_tried=dry_run))
 
 
+@imports.command(name="measure")
+def import_measure(
+    file: Path = typer.Argument(help="A CSV or Excel file: date, value, and for shares and rates denominator."),
+    initiative: str = typer.Option(help="The name of the initiative."),
+    measure: int = typer.Option(help="The number of the measure, as /measure list shows it."),
+    order: str = typer.Option("", help="What comes first in a date such as 3/4/2026: day or month."),
+    decimal: str = typer.Option("", help="What parts the decimals in a number such as 1,234: comma or point."),
+    why: str = typer.Option("", help="Why values that are there already change."),
+    workspace: str = WORKSPACE,
+    dry_run: bool = typer.Option(False, "--dry-run", help="Only say what the file would bring."),
+) -> None:
+    """Bring in values of a measure: all of them, or with any fault in the file none."""
+    from bot.measure_files import import_values
+    from messages.measure_import import in_terminal
+
+    with said_in_a_sentence():
+        url, named = settings_or_exit().database_url, (initiative, measure)
+        done = import_values(url, file, named, (order, decimal), team_id=workspace, why=why, keep=not dry_run)
+    print(in_terminal(done, is_tried=dry_run))
+
+
 @exports.command(name="published")
 def export_published(
     file: Path = typer.Argument(help="Where to: a name that ends in .json or .csv; any other gets both."),

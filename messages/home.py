@@ -9,12 +9,13 @@ from bot.domain.home import Home
 from bot.domain.initiative import Initiative, Stage
 from messages import ids
 from messages.duties import InWords, waiting
-from messages.message import button, buttons, line, paragraph, small
+from messages.measure_list import open_list
+from messages.message import button, buttons, label, line, paragraph, small
 from messages.sentences import sentences
 from messages.team_hours import open_team_hours
 from messages.work_time import my_time_line, open_my_time, take_part_again
 
-_MOST, _MOST_WAITING = 20, 10
+_MOST, _MOST_WAITING, _MOST_BUTTONS = 20, 10, 5
 
 
 def home(kinds: Mapping[str, InWords], value: Home, locale: str) -> View:
@@ -34,6 +35,7 @@ def home(kinds: Mapping[str, InWords], value: Home, locale: str) -> View:
     blocks += _beside(value.not_for_me, "not_for_me", locale, take_part_again)
     if not (value.leads or value.belongs_to):
         blocks += [line(), paragraph(say["welcome"])]
+    blocks += _measures([*value.leads, *value.belongs_to], locale)
     held, kept = button(ids.SHOW_ME, say["held"]), button(ids.SHOW_PRIVACY, say["kept"])
     mine = [line(), small(my_time_line(value.time, locale)), buttons(open_my_time(locale), held, kept)]
     return View(type="home", blocks=[*blocks, *mine, small(say["promise"])])
@@ -59,6 +61,15 @@ def _beside(
         return []
     blocks: list[Block] = [line(), paragraph(sentences("home/home", locale)[part])]
     return blocks + [paragraph(_line(one, locale), act(one.id, locale)) for one in initiatives[:_MOST]]
+
+
+def _measures(initiatives: Sequence[Initiative], locale: str) -> list[Block]:
+    """A button for each initiative that shows what is measured there."""
+    opened = [open_list(one.id, locale) for one in initiatives[:_MOST_BUTTONS]]
+    for one, choice in zip(initiatives, opened, strict=False):
+        choice.text = label(one.practice)
+    row = [buttons(each) for each in opened]
+    return [paragraph(sentences("home/home", locale)["measures"]), *row] if opened else []
 
 
 def _line(one: Initiative, locale: str) -> str:

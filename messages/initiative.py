@@ -24,6 +24,7 @@ from bot.domain.local_time import Every
 from bot.domain.settings import Agreement
 from messages import ids
 from messages.form import form_view, page_view
+from messages.measure_list import open_list
 from messages.message import Message, button, buttons, message, paragraph, small, typed
 from messages.promises import planned
 from messages.sentences import Sentences, sentences
@@ -129,7 +130,7 @@ def status(value: Status, locale: str) -> Message:
     blocks: list[Block] = [paragraph(f"*{say['headline']}*"), paragraph("\n".join(lines))]
     blocks += planned(value.planned, of.practice, of.zone, locale, may_take_back=value.may_change)
     blocks += [small(_stuck(reason, count, locale)) for reason, count in sorted(value.stuck.items())]
-    choices = _choices(value, say)
+    choices = _choices(value, say, locale)
     return message(say["headline"], [*blocks, buttons(*choices)] if choices else blocks)
 
 
@@ -182,7 +183,7 @@ def _status_sentences(value: Status, locale: str) -> Sentences:
     )
 
 
-def _choices(value: Status, say: Sentences) -> list[InteractiveElement]:
+def _choices(value: Status, say: Sentences, locale: str) -> list[InteractiveElement]:
     stage = value.initiative.state
     choices: list[InteractiveElement] = [button(ids.SHOW_RESULTS, say["results"])] if value.last_wave else []
     if value.initiative.results_stop:
@@ -191,6 +192,7 @@ def _choices(value: Status, say: Sentences) -> list[InteractiveElement]:
         choices.append(button(ids.RESUME, say["resume"], str(value.initiative.id)))
     elif stage is Stage.ACTIVE and not value.open_wave:
         choices.append(button(ids.START_PULSE, say["now"]))
+    choices.append(open_list(value.initiative.id, locale))
     if stage is not Stage.ENDED:
         choices.append(button(ids.SHOW_PEOPLE, say["who"]))
     return choices

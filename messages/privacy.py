@@ -23,7 +23,7 @@ _SECTIONS = {
     "pulse": ("open_pulse", "results", "comments"),
     "people": ("profile", "hours", "membership", "opt_out", "mark"),
     "reaching": ("messages", "message_days", "due_work", "pictures", "payloads"),
-    "rest": ("initiative", "measures", "tests", "changes", "uploads", "log"),
+    "rest": ("initiative", "measures", "value_files", "tests", "changes", "uploads", "log"),
 }
 
 

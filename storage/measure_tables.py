@@ -1,8 +1,9 @@
 """The tables of measures: definitions, points with every correction, and what is marked on the time axis."""
 
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import UniqueConstraint
+from sqlalchemy import JSON, UniqueConstraint
 from sqlmodel import Field
 
 from bot.domain.measures.measure import HAND, Data, MarkKind, Often, Purpose
@@ -106,3 +107,25 @@ class MeasureMarkRow(Owned, table=True):
     marked_by: int | None = None
     marked_at: datetime = instant()
     is_taken_back: bool = False
+
+
+class MeasureUploadRow(Owned, table=True):
+    """A file of values that waits for a yes, forgotten after a day; before it is sent, the word that it will be.
+
+    One that was applied stays for its day without its lines, so that an old button finds nothing else in its place.
+
+    `lines` holds its cells, `problems` what needs a look instead. Of one that is only expected, `file_id` is empty.
+    """
+
+    __tablename__ = "measure_upload"
+    __table_args__ = (belongs_to("measure", "measure_id"), belongs_to("person", "uploaded_by"))
+
+    id: int | None = Field(default=None, primary_key=True)
+    measure_id: int = Field(index=True)
+    uploaded_by: int
+    uploaded_at: datetime = instant()
+    file_id: str = ""
+    date_order: str = ""
+    decimal: str = ""
+    lines: list[Any] = Field(sa_type=JSON, default_factory=list)
+    problems: list[Any] = Field(sa_type=JSON, default_factory=list)

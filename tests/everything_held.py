@@ -31,6 +31,7 @@ def held_on(typed: Callable[[str], str], rows: int = 40) -> AboutMe:
             "corrections": 1,
             "marks": 0,
         },
+        "value_files": {"measure": name, "uploaded_at": MOMENT},
         "opt_out": {"initiative": practice, "since": date(2026, 3, 10)},
         "open_pulse": {"initiative": practice, "closes_at": MOMENT, "answered": True, "left_out": False},
     }

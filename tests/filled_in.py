@@ -26,6 +26,7 @@ from bot import domain, listeners, services
 from bot.domain.duties import Duty
 from bot.domain.errors import FormRefusal, Refusal
 from bot.domain.local_time import Every
+from bot.domain.measures.measure import Often
 from bot.domain.privacy import AboutMe, Kept, Promises
 from bot.domain.pulse import Item, ItemResult, Wave
 from bot.domain.settings import Changes
@@ -47,6 +48,8 @@ NOT_MESSAGES = (
     "log",
     "privacy_file",
     "list_lines",
+    "measure_import",
+    "measure_words",
     "pulse_files",
     "backups",
     "charts",
@@ -107,6 +110,11 @@ OURS: dict[str, Any] = {
     "types": (None, "common_cause"),
     "variation": "common_cause",
     "assurance": "inconsistent",
+    "differing": ("name", "definition", "purpose"),
+    "pulse_items": ("expected", "supported"),
+    "often": Often.WEEKLY,
+    "owner": "U0123456789",
+    "by": "U0123456789",
 }
 """What Slack or we ourselves chose, by the name of the parameter or field."""
 

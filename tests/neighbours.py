@@ -22,9 +22,10 @@ from bot.domain.delimited import Problem
 from bot.domain.delivery import Post, Priority
 from bot.domain.hours_form import AbsenceForm, HoursForm
 from bot.domain.initiative import CaseForChange, Initiative, StartForm
-from bot.domain.measures.measure import Measure
+from bot.domain.measures.measure import Marking, Measure
 from bot.domain.measures.recording import Comparison, RecordForm
-from bot.domain.measures.typed_points import NewPoint
+from bot.domain.measures.typed_points import Line, NewPoint
+from bot.domain.measures.typed_points import Reading as PointReading
 from bot.domain.pacing import Pace
 from bot.domain.past_rounds import read_past_rounds
 from bot.domain.pdsa.cycle import Cycle, Phase
@@ -38,12 +39,13 @@ from bot.domain.work_time import Hours
 from bot.services import settings
 from bot.services.allowance import Wish
 from bot.services.initiative import SEE_STATUS
+from bot.services.measures import marking
 from bot.services.ports import Uses
 from bot.services.pulse import answering
 from bot.services.team_lists import stage
 from bot.services.teams import Reading
 from bot.services.work_time import Reader
-from storage import pdsa, people, tables
+from storage import measure_uploads, pdsa, people, tables
 from storage.database import Database
 from storage.due import Work
 from storage.outbox import Claimed
@@ -77,6 +79,8 @@ class World:
     list_id: int
     measure: Measure
     cycle: Cycle
+    upload_id: int
+    mark_id: int
 
 
 def live(uses: Uses, words: str) -> World:
@@ -107,7 +111,13 @@ def live(uses: Uses, words: str) -> World:
     record(uses, measure, "2026-03-02 3")
     record(uses, measure, "2026-03-02 4", why=words)
     cycle = try_a_change(uses, initiative, words)
-    return World(uses, initiative, first, second, person, work_id, team_id, terms, list_id, measure, cycle)
+    marking.mark(uses, measure.id, LEAD, Marking("note", date(2026, 3, 2), words))
+    mark_id = marking.to_mark(uses, measure.id, LEAD).marks[0].id
+    with uses.writing() as session:
+        lines = [Line(1, ("2026-03-09", 4.0))]
+        upload_id = measure_uploads.keep_upload(session, measure.id, person, NOW, "F0", lines)
+    known = (person, work_id, team_id, terms, list_id, measure, cycle, upload_id, mark_id)
+    return World(uses, initiative, first, second, *known)
 
 
 def try_a_change(uses: Uses, initiative: Initiative, words: str) -> Cycle:
@@ -296,6 +306,11 @@ GIVEN: dict[str, Callable[[World], Any]] = {
     "pictures": lambda _: {"F1": "<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'/>"},
     "kind": lambda _: "pulse.invitation",
     "priority": lambda _: Priority.INVITATION,
+    "keep": lambda _: True,
+    "how": lambda _: PointReading(),
+    "upload_id": lambda world: world.upload_id,
+    "mark_id": lambda world: world.mark_id,
+    "marking": lambda _: Marking("note", date(2026, 3, 2), "It began."),
     "measure_id": lambda world: world.measure.id,
     "measure": lambda world: world.measure,
     "measure_form": lambda _: replace(FORM, name="Other falls"),
@@ -336,6 +351,7 @@ ARGUMENTS: dict[str, Callable[[World], Any]] = {
     "method": lambda _: "users.list",
     "error": lambda _: "missing_scope",
     "lead": lambda world: world.person.id,
+    "upload": lambda world: world.upload_id,
     "before": lambda world: world.person.id + 1,
     "asked": lambda _: Role.STAFF,
     "stop": lambda _: "shared",

@@ -119,11 +119,11 @@ class Way:
     prepare: Callable[[Place], None] = _nobody
 
 
-def command(name: str, words: str = "", prepare: OfPlace[None] = _nobody) -> Way:
-    """Typing a command in the initiative's channel."""
+def command(name: str, words: str = "", prepare: OfPlace[None] = _nobody, *, behind: str = "") -> Way:
+    """Typing a command in the initiative's channel; `behind` follows the words that choose what it does."""
 
     def act(place: Place, who: Person) -> str:
-        return _after(place, who, lambda: who.slash(name, words, channel=place.channel))
+        return _after(place, who, lambda: who.slash(name, f"{words} {behind}".strip(), channel=place.channel))
 
     return Way(f"{name} {words}".strip(), act, prepare)
 

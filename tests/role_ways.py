@@ -12,6 +12,10 @@ from sqlmodel import col, delete
 
 from bot.domain.hours_form import MyTime, TeamTime
 from bot.domain.lifecycle import Prospect
+from bot.domain.measures.measure import Marking, MeasureForm
+from bot.domain.measures.recording import Recording
+from bot.domain.measures.typed_points import Line
+from bot.domain.measures.upload import Preview as UploadShown
 from bot.domain.moving import Moving
 from bot.domain.pdsa.cycle import Phase
 from bot.domain.pdsa.editing import texts_of
@@ -25,13 +29,14 @@ from bot.domain.teams import Choice, Wanted
 from bot.domain.work_time import OFFICE_HOURS
 from bot.sandbox.people import Person
 from bot.services import settings, team_lists, who_is_who
+from bot.services.measures import defining, marking
 from bot.services.pdsa import looking
 from bot.services.pdsa import planning as planning_tests
 from bot.services.people import know_person
 from bot.services.privacy import me
 from bot.services.pulse import approval, planning
 from bot.services.pulse.results import newest
-from messages import ids, pdsa_parts, pdsa_plan
+from messages import ids, measure_files, measure_forms, pdsa_parts, pdsa_plan
 from messages import initiative as initiative_messages
 from messages import leadership as leadership_messages
 from messages import lifecycle as lifecycle_messages
@@ -41,7 +46,7 @@ from messages import settings as settings_messages
 from messages import team_hours as team_messages
 from messages import who_is_who as who_is_who_messages
 from messages import work_time as work_time_messages
-from storage import pdsa, people
+from storage import measure_uploads, pdsa, people
 from storage.outbox import OutboxRow
 
 EVERYBODY = "staff champion lead sponsor approver colleague"
@@ -63,6 +68,9 @@ MAY = {
     "me.return": EVERYBODY,
     "me.see": EVERYBODY,
     "privacy.read": EVERYBODY,
+    "measures.define": LEAD,
+    "measures.record": "champion lead",
+    "measures.see": EVERYBODY,
     "people.import": LEAD,
     "people.name_roles": LEAD,
     "people.see": EVERYBODY,
@@ -285,6 +293,68 @@ def _plan_form(place: Place) -> View:
     return pdsa_plan.plan_form(opened, "en-GB")
 
 
+_MEASURE = {
+    "lies_where": "The incident book", "name": "Falls", "purpose": "outcome", "definition": "Each fall counts.",
+    "data": "count", "direction": "decrease",
+}  # fmt: skip
+
+
+def add_a_measure(place: Place) -> None:
+    """A measure without values."""
+    uses, lead = place.bot.uses, place.cast["lead"].id
+    terms = MeasureForm(**_MEASURE, owner=lead, often="weekly", first_on=date(2026, 1, 5))
+    place.things["measure"] = defining.define(uses, place.initiative.id, lead, terms)
+
+
+def add_a_mark(place: Place) -> None:
+    """A measure with a day that is marked."""
+    add_a_measure(place)
+    uses, lead, measure = place.bot.uses, place.cast["lead"].id, place.things["measure"]
+    marking.mark(uses, measure.id, lead, Marking("note", date(2026, 1, 5), "It began."))
+    place.things["mark"] = marking.to_mark(uses, measure.id, lead).marks[-1].id
+
+
+def add_an_upload(place: Place) -> None:
+    """A file with a value waits to be applied."""
+    add_a_measure(place)
+    uses, lead = place.bot.uses, know_person(place.bot.uses, place.cast["lead"].id)
+    lines = [Line(1, ("1/13/2026", 4.0))]
+    with uses.writing() as session:
+        measure = place.things["measure"].id
+        place.things["upload"] = measure_uploads.keep_upload(session, measure, lead, uses.clock(), "F0", lines)
+
+
+def _measure(place: Place) -> str:
+    return str(place.things["measure"].id)
+
+
+def _mark(place: Place) -> str:
+    return str(place.things["mark"])
+
+
+def _upload(place: Place) -> str:
+    return str(place.things["upload"])
+
+
+def _measure_form(place: Place):
+    wanted = defining.to_define_in(place.bot.uses, place.initiative.id, place.cast["lead"].id)
+    return measure_forms.define_form(wanted, "en-GB")
+
+
+def _mark_form(place: Place):
+    return measure_forms.mark_form(place.things["measure"], (), date(2026, 1, 5), "en-GB")
+
+
+def _record_form(place: Place):
+    measure = place.things["measure"]
+    return measure_forms.record_form(Recording(measure, place.initiative.practice, date(2026, 1, 5)), "en-GB")
+
+
+def _why_form(place: Place):
+    shown = UploadShown(int(_upload(place)), place.things["measure"], place.initiative.practice)
+    return measure_files.why_form(shown, "en-GB", "C0:1.1")
+
+
 WAYS: dict[str, list[Way]] = {
     "help.read": [
         command("/uptake"),
@@ -292,6 +362,8 @@ WAYS: dict[str, list[Way]] = {
         command("/pulse", "help"),
         command("/pdsa"),
         command("/pdsa", "help"),
+        command("/measure"),
+        command("/measure", "help"),
     ],
     "home.see": [home()],
     "initiative.confirm_channel": [button(ids.CONFIRM_CHANNEL, _this)],
@@ -313,6 +385,33 @@ WAYS: dict[str, list[Way]] = {
         button(ids.MOVE_PEOPLE, _this),
         form(ids.SUBMIT_MOVE, _move_form, lambda place: {"moved": [place.cast["lead"]], "team": "none"}),
         form(ids.SUBMIT_GROUPS, _groups_form, lambda place: {"groups": [place.things["group"].id]}, add_a_group),
+    ],
+    "measures.define": [
+        command("/measure", "new"),
+        button(ids.NEW_MEASURE, _this),
+        button(ids.CHANGE_MEASURE, _measure, add_a_measure),
+        button(ids.PUT_ASIDE, _measure, add_a_measure),
+        button(ids.MARK_DAY, _measure, add_a_measure),
+        button(ids.TAKE_MARK_BACK, _mark, add_a_mark),
+        form(ids.SUBMIT_MEASURE, _measure_form, lambda place: _MEASURE),
+        form(ids.SUBMIT_MARK, _mark_form, lambda place: {"mark_text": "It began."}, add_a_measure),
+    ],
+    "measures.record": [
+        command("/measure", "record", add_a_measure, behind="1"),
+        command("/measure", "import", add_a_measure, behind="1"),
+        button(ids.RECORD_VALUES, _measure, add_a_measure),
+        button(ids.CHOOSE_MEASURE, lambda place: f"{_measure(place)}:F0NONE", add_a_measure),
+        button(ids.READ_AS, lambda place: f"{_upload(place)}:day_first", add_an_upload),
+        button(ids.READ_AS_OTHER, lambda place: f"{_upload(place)}:month_first", add_an_upload),
+        button(ids.APPLY_VALUES, _upload, add_an_upload),
+        form(ids.SUBMIT_RECORD, _record_form, lambda place: {"typed": "2026-01-05 3"}, add_a_measure),
+        form(ids.SUBMIT_WHY, _why_form, lambda place: {"why": "a slip"}, add_an_upload),
+    ],
+    "measures.see": [
+        command("/measure", "list"),
+        command("/measure", "chart", add_a_measure, behind="1"),
+        button(ids.LIST_MEASURES, _this),
+        button(ids.SHOW_CHART, _measure, add_a_measure),
     ],
     "people.name_roles": [button(ids.NAME_ROLES, _this), form(ids.SUBMIT_ROLES, _roles_form, lambda place: {})],
     "people.see": [command("/uptake", "people"), button(ids.SHOW_PEOPLE)],

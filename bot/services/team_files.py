@@ -12,6 +12,7 @@ from bot.domain.local_time import local_date
 from bot.domain.people import Upload
 from bot.domain.team_list import Checked, WhichList
 from bot.services.capability import LACKING, note_missing
+from bot.services.measures import files as measure_files
 from bot.services.people import meet_person
 from bot.services.ports import DirectoryUnavailable, Uses
 from bot.services.standing import initiative_held, roles_of
@@ -24,6 +25,7 @@ from storage.due import Work
 READ = "people.read_file"
 WHICH = "people.list_which"
 _PATIENCE = 4
+VALUES = (Problem(0, "This looks like values of a measure, and there is none here yet. Type `/measure new` first."),)
 _AWAY = "Slack didn't hand the file over. Send it again later."
 _NOT_ALLOWED = "Uptake may not read it. Ask whoever installed Uptake to run uptake check."
 
@@ -40,6 +42,10 @@ def take_file(uses: Uses, user_id: str, file_id: str) -> None:
     now = uses.clock()
     with uses.writing() as session:
         led = initiatives.led_by(session, person.id)
+        if measure_files.take_values(session, person, file_id, now):
+            return
+        if not led and measure_files.ask_which(session, person, file_id, now):
+            return
         if len(led) == 1:
             _plan_reading(session, led[0], file_id, now)
         else:
@@ -71,6 +77,8 @@ def read_file(uses: Uses, work: Work) -> None:
         if initiative and sender and not IMPORT.may.isdisjoint(roles_of(session, initiative, sender.user_id)):
             if isinstance(found, Checked):
                 offer(session, initiative, sender, found, now)
+            elif found is VALUES and measure_files.ask_which(session, sender, work.person, now):
+                pass
             else:
                 refuse(session, initiative, sender, found, now)
             is_answered = True
@@ -83,7 +91,10 @@ def which(session: Session, arguments: dict[str, int | str], _now: datetime) -> 
 
 
 def _read(uses: Uses, initiative: Initiative, work: Work) -> tuple[str, Checked | tuple[Problem, ...]]:
-    """Who sent a file, '' where it is gone, and what it says or what is wrong. May raise DirectoryUnavailable."""
+    """Who sent a file, '' where it is gone, and what it says or what is wrong: VALUES where no people are in it.
+
+    May raise DirectoryUnavailable.
+    """
     try:
         upload = uses.directory.upload(work.person, MOST_BYTES)
         return (upload.user_id, _checked(uses, upload)) if upload else ("", ())
@@ -101,6 +112,8 @@ def _checked(uses: Uses, upload: Upload) -> Checked | tuple[Problem, ...]:
     try:
         if upload.content is None:
             raise TooBig
+        if measure_files.holds_values(upload.content):
+            return VALUES
         return check(uses, upload.content)
     except BadFile as bad:
         more = len(bad.problems) - SHOWN_PROBLEMS

@@ -52,6 +52,6 @@ def checked(session: Session, arguments: dict[str, int | str], _now: datetime) -
 
 def _tell(session: Session, initiative: Initiative, person: Person, list_id: int, now: datetime) -> None:
     arguments: dict[str, int | str] = {"list": list_id, "initiative": initiative.id}
-    key = f"{CHECKED}:{list_id}"
+    key = f"{CHECKED}:{list_id}:{now.timestamp():.0f}"
     post = Post(CHECKED, person.user_id, arguments, key, Priority.ANSWER, initiative_id=initiative.id)
     outbox.queue(session, [(post, now, now + WORTH_TELLING)])

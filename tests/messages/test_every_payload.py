@@ -9,6 +9,17 @@ import reading_ease
 from block_kit_oracles import every_oracle_accepts
 from everything_held import all_promises, held_on
 from filled_in import CHANGES, Duties
+from made_measures import (
+    a_defining,
+    a_listing,
+    a_measure,
+    a_preview,
+    a_recording,
+    a_shown,
+    an_asking,
+    some_marks,
+)
+from measured import FORM
 from reading_ease import grade, sentences
 
 from bot.domain.approval import Decision, Loss, Request
@@ -20,6 +31,12 @@ from bot.domain.hours_form import MyTime, TeamTime
 from bot.domain.initiative import CaseForChange, Initiative, ResultsStop, Stage, Status
 from bot.domain.lifecycle import Prospect, Stopped, Turn, Vacancy
 from bot.domain.local_time import Every, Rhythm
+from bot.domain.measures.measure import Data
+from bot.domain.measures.over_time import Listing
+from bot.domain.measures.recording import Recorded
+from bot.domain.measures.typed_points import Question
+from bot.domain.measures.typed_values import Unclear
+from bot.domain.measures.upload import Candidate, WhichMeasure
 from bot.domain.moving import Moving
 from bot.domain.people import ChannelKind, Group
 from bot.domain.privacy import AboutMe, WasErased
@@ -39,6 +56,10 @@ from messages import (
     initiative,
     leadership,
     lifecycle,
+    measure_chart,
+    measure_files,
+    measure_forms,
+    measure_list,
     notice,
     people,
     privacy,
@@ -51,6 +72,7 @@ from messages import (
     who_is_who,
     work_time,
 )
+from messages.measure_words import as_page
 from messages.privacy_file import as_json
 
 LOCALES = ["en-GB", "en-US", "de-DE", "pt-BR", "nonsense", ""]
@@ -272,6 +294,37 @@ MESSAGES = {
     "named champion": lambda typed, locale: who_is_who.named(NamedAs(an_initiative(typed), False), locale),
     "named sponsor": lambda typed, locale: who_is_who.named(NamedAs(an_initiative(typed), True), locale),
     "looking": lambda _, locale: who_is_who.looking(locale),
+    "measures": lambda typed, locale: measure_list.listing(a_listing(typed), locale),
+    "measures, none": lambda typed, locale: measure_list.listing(Listing(1, typed, (), may_define=True), locale),
+    "measure put aside": lambda typed, locale: measure_list.put_aside(a_measure(typed), locale),
+    "measure import": lambda typed, locale: measure_list.how_to_import(a_measure(typed), locale),
+    **{
+        f"measure chart, {data}, {count}": lambda typed, locale, data=data, count=count: measure_chart.chart(
+            a_shown(typed, data, count), locale
+        )
+        for data in Data
+        for count in (0, 1, 11, 24)
+    },
+    "values": lambda typed, locale: measure_files.checked(a_preview(typed), locale),
+    "values, nothing new": lambda typed, locale: measure_files.checked(
+        replace(a_preview(typed), added=0, changed=()), locale
+    ),
+    "values, dates asked": lambda typed, locale: measure_files.checked(
+        replace(a_preview(typed), question=Question(Unclear.DATE, typed)), locale
+    ),
+    "values, numbers asked": lambda typed, locale: measure_files.checked(
+        replace(a_preview(typed), question=Question(Unclear.NUMBER, typed)), locale
+    ),
+    "values, faults": lambda typed, locale: measure_files.checked(
+        replace(a_preview(typed), faults=(Problem(0, typed), *[Problem(3, typed * 2)] * 20)), locale
+    ),
+    "values saved": lambda typed, locale: measure_files.applied(Recorded(a_measure(typed), typed, 12, 3, 1), locale),
+    "values saved with a reason": lambda _, locale: measure_files.done(locale),
+    "which measure": lambda typed, locale: measure_files.which(
+        WhichMeasure("F0123456789", (Candidate(1, typed, typed),) * 30), locale
+    ),
+    "no measure": lambda _, locale: measure_files.which(WhichMeasure("F0123456789", ()), locale),
+    "reading values": lambda typed, locale: measure_files.reading(a_measure(typed), locale),
     "trouble": lambda typed, locale: delivery.trouble(Trouble(typed, "user_disabled", {}), locale),
     "in doubt": lambda typed, locale: delivery.trouble(Trouble(typed, "unsure", {}), locale),
     "missing": lambda typed, locale: delivery.missing(Missing(typed, "users.list", "missing_scope"), locale),
@@ -322,6 +375,26 @@ MESSAGES = {
 
 
 MODALS = {
+    "measure": lambda typed, locale: measure_forms.define_form(a_defining(typed, is_new=True), locale),
+    "measure, changed": lambda typed, locale: measure_forms.define_form(a_defining(typed), locale),
+    "measure, by two": lambda typed, locale: measure_forms.define_again(
+        a_defining(typed), FORM, ("name", "definition", "target", "purpose"), locale
+    ),
+    "measure defined": lambda typed, locale: measure_list.defined(a_measure(typed), locale),
+    "record": lambda typed, locale: measure_forms.record_form(a_recording(typed), locale),
+    "record, a share": lambda typed, locale: measure_forms.record_form(a_recording(typed, Data.SHARE), locale),
+    "record, dates asked": lambda typed, locale: measure_forms.record_again(an_asking(typed, Unclear.DATE), locale),
+    "record, numbers asked": lambda typed, locale: measure_forms.record_again(an_asking(typed, Unclear.NUMBER), locale),
+    "record, by two": lambda typed, locale: measure_forms.record_again(an_asking(typed), locale),
+    "recorded": lambda typed, locale: measure_list.recorded(Recorded(a_measure(typed), typed, 3, 1, 1), locale),
+    "mark": lambda typed, locale: measure_forms.mark_form(
+        a_measure(typed), some_marks(typed) * 9, WAVE.opens_on, locale
+    ),
+    "marked": lambda typed, locale: measure_list.marked(a_measure(typed), locale),
+    "why values change": lambda typed, locale: measure_files.why_form(a_preview(typed), locale, "C0:1.1"),
+    "chart, in a page": lambda typed, locale: as_page(
+        measure_chart.page(a_shown(typed, Data.COUNT, 24), locale), locale
+    ),
     "erase": lambda typed, locale: privacy.erase_form([typed] * 9, locale),
     "erased before": lambda typed, locale: privacy.was_erased_view(typed, locale),
     "export waits": lambda _, locale: privacy.export_wait(locale),

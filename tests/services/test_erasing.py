@@ -18,6 +18,7 @@ from bot.domain.delivery import Post, Priority
 from bot.domain.errors import FormRefusal
 from bot.domain.initiative import CaseForChange, Initiative, StartForm
 from bot.domain.measures.defining import check_measure
+from bot.domain.measures.typed_points import Line
 from bot.domain.people import Person, Profile, Role
 from bot.domain.privacy import NobodyToCallBack, StillLeads, WasErased
 from bot.domain.settings import Agreement, TermsForm
@@ -32,7 +33,7 @@ from messages import initiative as initiative_messages
 from messages import settings as settings_messages
 from messages.log import row as log_row
 from messages.privacy_file import as_json
-from storage import audit, due, measure_points, measures, outbox, people
+from storage import audit, due, measure_points, measure_uploads, measures, outbox, people
 from storage import pulse as waves
 from storage.database import Database
 from storage.measure_tables import MeasureCorrectionRow, MeasureMarkRow, MeasurePointRow, MeasureRow
@@ -93,6 +94,7 @@ def fill_measure(session: Session, initiative: Initiative, sara: Person) -> None
     session.add(MeasurePointRow(**day, value=3, recorded_by=sara.id, recorded_at=now))
     session.add(MeasureCorrectionRow(**day, new_value=3, why="a slip", changed_by=sara.id, changed_at=now))
     session.add(MeasureMarkRow(**day, kind="note", text="began", marked_by=sara.id, marked_at=now))
+    measure_uploads.keep_upload(session, measure.id, sara, now, f"F{SARA}", [Line(1, (NAME,))])
 
 
 def test_values_stay_and_nobody_gave_them(uses: Uses, ward: Initiative) -> None:

@@ -115,6 +115,7 @@ def test_two_who_change_a_measure_at_once_see_each_other(uses: Uses, ward: Initi
     assert isinstance(found, Overtaken)
     assert found.now.measure == theirs
     assert found.typed == mine
+    assert found.parts == ("name", "target")
     changed = defining.redefine(uses, measure.id, LEAD, 2, mine)
     assert not isinstance(changed, Overtaken)
     assert (changed.terms.name, changed.terms.target, changed.version) == ("Falls", 1, 3)

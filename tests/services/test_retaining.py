@@ -4,20 +4,22 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
-from measured import define, record
+from measured import FORM, define, record
 from sqlmodel import select, update
 from wards import LEAD, answers, close, do_due, move_to, open_next_wave, staff_ids, start
 
 from bot.domain.initiative import Initiative
+from bot.domain.measures.defining import check_measure
 from bot.domain.people import Profile
 from bot.features import all_retention
 from bot.services import vacancy
 from bot.services.ports import Uses
 from bot.services.privacy import erasing, retaining
 from bot.services.pulse import answering
-from storage import audit, due, inbox, measure_points, people
+from storage import audit, due, inbox, measure_points, measure_uploads, measures, people
 from storage.due import DueRow
 from storage.initiative import InitiativeRow
+from storage.measure_tables import MeasureUploadRow
 from storage.outbox_table import OutboxRow
 from storage.people import MemberRow, PersonRow, RoleRow
 from storage.settings import SettingChangeRow
@@ -59,6 +61,8 @@ def fill(uses: Uses, ward: Initiative) -> None:
         change.state = "applied"
         session.add(change)
         audit.note(session, THEN, lead.id, "x", ward.id)
+        measure = measures.add_measure(session, ward.id, check_measure(FORM, frozenset()), lead)
+        measure_uploads.keep_upload(session, measure.id, lead, THEN, "F0")
 
 
 DATED = {
@@ -67,6 +71,7 @@ DATED = {
     "payloads": (inbox.InboxRow, 7),
     "message_days": (MessageDayRow, 14),
     "uploads": (StagedImportRow, 1),
+    "value_files": (MeasureUploadRow, 1),
     "changes": (SettingChangeRow, 730),
     "log": (audit.AuditRow, 730),
 }

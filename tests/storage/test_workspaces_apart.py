@@ -22,6 +22,8 @@ from bot.domain.delivery import State
 from bot.domain.initiative import CaseForChange, ResultsStop, Stage
 from bot.domain.local_time import Every, Rhythm
 from bot.domain.measures.defining import check_measure
+from bot.domain.measures.typed_points import Line, Reading
+from bot.domain.measures.typed_values import Order
 from bot.domain.people import ChannelKind, Person, Profile, Role
 from bot.domain.privacy import mark_of
 from bot.domain.pulse import check_checkin
@@ -40,6 +42,7 @@ from storage import (
     initiative,
     measure_people,
     measure_points,
+    measure_uploads,
     measures,
     newcomers,
     outbox,
@@ -61,7 +64,7 @@ from storage import pulse as waves
 from storage.columns import Owned
 from storage.database import Database
 from storage.erasure import SecretRow
-from storage.measure_tables import MeasureCorrectionRow, MeasureMarkRow, MeasurePointRow
+from storage.measure_tables import MeasureCorrectionRow, MeasureMarkRow, MeasurePointRow, MeasureUploadRow
 from storage.outbox import Settlement
 from storage.outbox_table import OutboxRow
 from storage.people import PersonRow, TeamRow
@@ -76,8 +79,8 @@ LATER = datetime(2036, 3, 10, 9, 0, tzinfo=UTC)
 TERMS = check_measure(FORM, frozenset())
 CASE, RHYTHM = CaseForChange("We meet.", "We know."), Rhythm(Every.WEEKLY, 1, time(10), 3)
 MODULES: tuple[ModuleType, ...] = (
-    audit, due, erasure, fate, forgetting, held, inbox, initiative, measure_people, measure_points, measures, newcomers,
-    outbox, outbox_desk, pace, pdsa, people, pictures, published,
+    audit, due, erasure, fate, forgetting, held, inbox, initiative, measure_people, measure_points, measure_uploads,
+    measures, newcomers, outbox, outbox_desk, pace, pdsa, people, pictures, published,
     retention, settings, taking_part, teams, waves, withheld, work_time,
 )  # fmt: skip
 MODELS: list[Any] = [mapper.class_ for mapper in SQLModel._sa_registry.mappers]  # type: ignore[attr-defined]
@@ -164,6 +167,7 @@ def fill_measures(session: Session, ward: int, person: Person) -> None:
     day = {"measure_id": measure.id, "on_date": NOW.date()}
     session.add(MeasurePointRow(**day, value=3, recorded_by=person.id, recorded_at=NOW))
     session.add(MeasureCorrectionRow(**day, new_value=3, why="a slip", changed_by=person.id, changed_at=NOW))
+    measure_uploads.keep_upload(session, measure.id, person, NOW, "F0", [Line(1, ("2026-03-09", 4.0))])
     session.add(MeasureMarkRow(**day, kind="note", text="began", marked_by=person.id, marked_at=NOW))
 
 
@@ -339,6 +343,16 @@ def calls(theirs: dict[str, Any]) -> dict[str, Any]:
         "measure_points.measure_of_mark": lambda s: measure_points.measure_of_mark(s, theirs["mark"]),
         "measure_points.points": lambda s: measure_points.points(s, theirs["measure"]),
         "measure_points.take_mark_back": lambda s: measure_points.take_mark_back(s, theirs["mark"]),
+        "measure_uploads.drop_upload": lambda s: measure_uploads.drop_upload(s, theirs["values"]),
+        "measure_uploads.expect": None,
+        "measure_uploads.expected": lambda s: measure_uploads.expected(s, person, NOW),
+        "measure_uploads.find_upload": lambda s: measure_uploads.find_upload(s, theirs["values"]),
+        "measure_uploads.forget_expected": lambda s: measure_uploads.forget_expected(s, person),
+        "measure_uploads.forget_of": lambda s: measure_uploads.forget_of(s, person),
+        "measure_uploads.forget_old": lambda s: measure_uploads.forget_old(s, LATER, 1, 99),
+        "measure_uploads.held_of": lambda s: measure_uploads.held_of(s, person),
+        "measure_uploads.keep_upload": None,
+        "measure_uploads.read_as": lambda s: measure_uploads.read_as(s, theirs["values"], Reading(Order.DAY_FIRST)),
         "measures.add_measure": None,
         "measures.change_measure": lambda s: measures.change_measure(s, theirs["measure"], TERMS, person),
         "measures.find_measure": lambda s: measures.find_measure(s, theirs["measure"]),
@@ -507,6 +521,7 @@ def test_no_query_function_shows_or_changes_anything_of_a_neighbours(
         staged = session.exec(select(StagedImportRow.id)).one()
         change = settings.planned_change(session, ward.id)
         (cycle,) = pdsa.cycles_of(session, ward.id)
+        values = session.exec(select(MeasureUploadRow.id).where(MeasureUploadRow.file_id != "")).one()
         (mark,) = session.exec(select(MeasureMarkRow.measure_id, MeasureMarkRow.id)).all()
         assert wave is not None
         assert row is not None
@@ -517,7 +532,7 @@ def test_no_query_function_shows_or_changes_anything_of_a_neighbours(
     checkin = check_checkin(wave.items, answers(wave, 5), "words")
     theirs = {"wave": wave, "closed": closed, "initiative": ward, "person": person, "claimed": claimed}
     theirs |= {"work": work, "checkin": checkin, "team": team, "staged": staged, "change": change}
-    theirs |= {"measure": mark[0], "mark": mark[1], "cycle": cycle}
+    theirs |= {"measure": mark[0], "mark": mark[1], "values": values, "cycle": cycle}
     table = calls(theirs)
     assert set(table) == set(query_functions()), "a query function that nobody tried with a neighbour's ids"
     for name, call in table.items():

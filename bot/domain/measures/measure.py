@@ -183,7 +183,7 @@ class Defining:
 
     initiative_id: int
     practice: str
-    items: tuple[str, ...]
+    pulse_items: tuple[str, ...]
     today: date
     user_id: str
     measure: Measure | None = None

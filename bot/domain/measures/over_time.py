@@ -82,6 +82,25 @@ class Shown:
     may_define: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A measure in a list: `missing_since` is the due day that has no value yet, None where none is missing."""
+
+    over: OverTime
+    missing_since: date | None = None
+    may_record: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """All measures of an initiative, for who looks at them."""
+
+    initiative_id: int
+    practice: str
+    measures: tuple[Listed, ...]
+    may_define: bool = False
+
+
 def plotted(point: Point, data: Data) -> Value:
     """What is drawn of a point."""
     return share(point.value, point.size) if data.has_size else point.value

@@ -22,7 +22,7 @@ from bot.domain.measures.typed_values import (
 
 MOST_POINTS = 10_000
 Cell = str | float | date | None
-_FIRST_LINES = 20
+FIRST_LINES = 20
 _COLUMNS = {
     "date": ("date", "datum", "day", "tag", "week", "woche", "month", "monat", "period", "zeitraum"),
     "value": ("value", "wert", "numerator", "zähler", "count", "anzahl", "result", "ergebnis"),
@@ -127,6 +127,11 @@ def read_paste(text: str, data: Data, today: date, reading: Reading = Reading())
     return read_points(lines, data, today, reading)
 
 
+def looks_like_points(lines: Sequence[Line]) -> bool:
+    """Whether these lines hold days and values, and not something else such as people."""
+    return any(_is_point(line) or {"date", "value"} <= _named(line).keys() for line in lines[:FIRST_LINES])
+
+
 def _cells(line: str) -> Iterator[str]:
     """Apart at tabs, semicolons or bars; else the day is what reads as one, and blanks or commas part the rest."""
     for mark in ("\t", ";", "|"):
@@ -145,8 +150,8 @@ def _cells(line: str) -> Iterator[str]:
 
 def _columns(lines: Sequence[Line], data: Data) -> tuple[dict[str, int], list[Line]]:
     """Where each column stands, and the lines below; titles above the first value or the names are passed over."""
-    for place, line in enumerate(lines[:_FIRST_LINES]):
-        if _is_point(line):
+    for place, line in enumerate(lines[:FIRST_LINES]):
+        if _begins(line):
             filled = max(len(_filled(each)) for each in lines[place:])
             return _in_order(filled, data), list(lines[place:])
         named = _named(line)
@@ -188,6 +193,12 @@ def _filled(line: Line) -> list[Any]:
     while cells and (cells[-1] is None or cells[-1] == ""):
         cells.pop()
     return cells
+
+
+def _begins(line: Line) -> bool:
+    """Whether values begin here at the latest: no title begins with a day, so a value that can't be read is named."""
+    day = line.cells[0]
+    return len(line.cells) > 1 and (isinstance(day, date) or (isinstance(day, str) and read_date(day) is not None))
 
 
 def _is_point(line: Line) -> bool:

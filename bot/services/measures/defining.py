@@ -20,10 +20,17 @@ from storage import audit, measure_points, measures, people
 
 @dataclass(frozen=True, slots=True)
 class Overtaken:
-    """Somebody else changed the measure while this form was open: how it is now, and what was typed here."""
+    """Somebody else changed the measure while this form was open: how it is now, and what was typed here.
+
+    `parts` are the fields of the form that differ.
+    """
 
     now: Defining
     typed: MeasureForm
+    parts: tuple[str, ...]
+
+
+FORM_PARTS = tuple(Terms.__dataclass_fields__)
 
 
 class TooManyMeasures(Refusal):
@@ -86,7 +93,9 @@ def redefine(uses: Uses, measure_id: int, user_id: str, version: int, measure_fo
         if measure is None:
             raise NoSuchMeasure
         if measure.version != version and measure.terms != terms:
-            return Overtaken(_defining(uses, initiative, user_id, measure), measure_form)
+            parts = tuple(name for name in FORM_PARTS if getattr(measure.terms, name) != getattr(terms, name))
+            now = _defining(uses, initiative, user_id, measure)
+            return Overtaken(now, measure_form, tuple("owner" if name == "owner_user_id" else name for name in parts))
         if measure.terms.data is not terms.data and measure_points.points(session, measure_id):
             raise DataAreFixed
         if measure.terms != terms:

@@ -1,7 +1,5 @@
 """People give values to a measure: several days at once, corrected with a reason, and never lost to one another."""
 
-from collections.abc import Sequence
-
 from sqlmodel import Session
 
 from bot.domain.errors import FormRefusal, Refusal
@@ -18,7 +16,7 @@ from bot.domain.measures.recording import (
     days_without,
     meanwhile,
 )
-from bot.domain.measures.typed_points import MOST_POINTS, NewPoint, Reading, read_paste
+from bot.domain.measures.typed_points import MOST_POINTS, Reading, read_paste
 from bot.domain.measures.typed_values import Decimal, Order
 from bot.domain.typed import is_blank
 from bot.services.measures.standing import (
@@ -32,7 +30,7 @@ from bot.services.measures.standing import (
 )
 from bot.services.ports import Uses
 from bot.services.standing import initiative_for
-from storage import audit, measure_points, measures, people
+from storage import audit, measure_points, people
 
 
 class TooManyPoints(Refusal):
@@ -84,10 +82,10 @@ def record(uses: Uses, measure_id: int, user_id: str, record_form: RecordForm) -
             return Asking(recording, record_form, changed=found.changed, meanwhile=others)
         if len(record_form.why) > WHY_LENGTH:
             raise FormRefusal({"why": f"Shorten this to {WHY_LENGTH} characters. It has {len(record_form.why)}."})
-        return keep(session, uses, measure, initiative, found, user_id, record_form.why.strip())
+        return keep_values(session, uses, measure, initiative, found, user_id, record_form.why.strip())
 
 
-def keep(
+def keep_values(
     session: Session,
     uses: Uses,
     measure: Measure,
@@ -96,7 +94,10 @@ def keep(
     user_id: str,
     why: str,
 ) -> Recorded:
-    """Write down new and corrected values of a measure that is held. Raises TooManyPoints."""
+    """Write down new and corrected values of a measure that is held; nobody's, where `user_id` is ''.
+
+    Raises TooManyPoints.
+    """
     if len(measure_points.points(session, measure.id)) + len(found.added) > MOST_POINTS:
         raise TooManyPoints
     by, now = people.find_person(session, user_id), uses.clock()
@@ -105,15 +106,6 @@ def keep(
         counts = {"measure": measure.number, "added": len(found.added), "corrected": len(found.changed)}
         audit.note(session, now, by.id if by else None, RECORD.name, initiative.id, **counts)
     return Recorded(measure, initiative.practice, len(found.added), len(found.changed), found.same)
-
-
-def add_points(session: Session, uses: Uses, measure_id: int, points: Sequence[NewPoint], why: str) -> Recorded:
-    """Write down values that whoever works at the server brings, without a name. Raises FromPulse, Retired."""
-    measure, initiative = measure_and_initiative(session, measure_id)
-    measures.hold_measure(session, measure_id)
-    check_fillable(measure)
-    found = compare(measure_points.points(session, measure_id), points)
-    return keep(session, uses, measure, initiative, found, "", why)
 
 
 def _recording(session: Session, uses: Uses, measure: Measure, initiative: Initiative, user_id: str) -> Recording:
