@@ -5,10 +5,10 @@ from bot.feature import Feature
 from bot.listeners import measure_files as on_files
 from bot.listeners import measures as on_measures
 from bot.listeners.dispatch import CommandDoes, FormDoes, Listeners, PressDoes
-from bot.services.measures import files, kept
+from bot.services.measures import files, kept, owed
 from bot.services.measures.standing import DEFINE, RECORD, SEE
-from bot.services.ports import MessageKind
-from messages import ids
+from bot.services.ports import DutyKind, MessageKind
+from messages import ids, measure_duties
 from messages import measure_files as file_messages
 
 FEATURE = Feature(
@@ -51,5 +51,6 @@ FEATURE = Feature(
         MessageKind(files.CHECKED, files.checked, file_messages.checked),
         MessageKind(files.WHICH, files.which, file_messages.which),
     ),
+    duties=(DutyKind(owed.VALUE, owed.owed, measure_duties.line, measure_duties.choices),),
     retention=(kept.MEASURES, kept.VALUE_FILES),
 )

@@ -13,11 +13,12 @@ from bot.domain.measures.measure import FromPulse, NoSuchMeasure, Retired
 from bot.domain.measures.recording import Asking, Recorded
 from bot.domain.measures.typed_values import Unclear
 from bot.domain.roles import NotYours
-from bot.services.measures import defining, looking, recording
+from bot.services.measures import defining, looking, owed, recording
 from bot.services.measures.defining import Overtaken
 from bot.services.ports import Uses
 from bot.services.pulse import answering
-from storage import audit, measure_points
+from messages import measure_duties
+from storage import audit, measure_points, people
 
 NURSE, OTHER = staff_ids(2)
 
@@ -171,6 +172,25 @@ def test_a_pulses_question_is_a_measure_of_what_was_published(uses: Uses) -> Non
     assert point.value == pytest.approx(4, abs=0.5)
     with pytest.raises(FromPulse):
         record(uses, measure, "2026-03-02 3")
+
+
+def test_who_sees_to_a_measure_owes_its_value_and_once_they_left_the_lead_does(uses: Uses, ward: Initiative) -> None:
+    measure = define(uses, ward.id, owner=NURSE, first_on=date(2026, 3, 2))
+    record(uses, measure, "2026-03-02 1\n2026-03-10 3", NURSE)
+    with uses.writing() as session:
+        assert owed.owed(session, ward, date(2026, 3, 1)) == owed.owed(session, ward, date(2026, 3, 15)) == []
+        (duty,) = owed.owed(session, ward, date(2026, 3, 18))
+        assert (duty.user_id, duty.due_on, duty.title) == (NURSE, date(2026, 3, 16), "Falls")
+        people.deactivate(session, NURSE)
+        (duty,) = owed.owed(session, ward, date(2026, 3, 18))
+        assert (duty.user_id, duty.is_orphan) == (LEAD, True)
+    said = measure_duties.line(duty, date(2026, 3, 18), "en-GB")
+    assert (
+        said == "Nobody sees to *Falls* any more, and a value is due since Monday 16 March. Give it, or name somebody."
+    )
+    record(uses, measure, "2026-03-16 -")
+    with uses.reading() as session:
+        assert owed.owed(session, ward, date(2026, 3, 18)) == [], "that there is none is an answer too"
 
 
 def test_without_a_number_the_only_measure_is_meant(uses: Uses, ward: Initiative) -> None:
