@@ -214,7 +214,7 @@ def _choose(say: Sentences, name: str, values: Sequence[str]) -> Block:
 
 def _there(point: Point, locale: str) -> str:
     return sentences(
-        "measures/record", locale, on=point.on, by=point.by or "erased:", value=given_amount(point, locale)
+        "measures/record", locale, on=point.on, by=point.by_user_id or "erased:", value=given_amount(point, locale)
     )["there"]
 
 

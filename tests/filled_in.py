@@ -114,7 +114,6 @@ OURS: dict[str, Any] = {
     "pulse_items": ("expected", "supported"),
     "often": Often.WEEKLY,
     "owner": "U0123456789",
-    "by": "U0123456789",
 }
 """What Slack or we ourselves chose, by the name of the parameter or field."""
 

@@ -43,7 +43,7 @@ def some_marks(typed: str) -> tuple[Mark, ...]:
 def points(data: Data, count: int) -> list[Point]:
     size = 40.0 if data.has_size else None
     return [
-        Point(FIRST + timedelta(weeks=week), float(20 + week % 5 + week // 6), size, by=WHO)
+        Point(FIRST + timedelta(weeks=week), float(20 + week % 5 + week // 6), size, by_user_id=WHO)
         for week in range(count)
         if week != 3
     ]
@@ -78,10 +78,10 @@ def an_asking(typed: str, about: Unclear | None = None) -> Asking:
     given = RecordForm(typed, 3)
     if about:
         return Asking(a_recording(typed), given, Question(about, typed))
-    old = Point(FIRST, 3, by=WHO)
+    old = Point(FIRST, 3, by_user_id=WHO)
     return Asking(a_recording(typed), given, changed=((old, NewPoint(FIRST, 4)),) * 30, meanwhile=(old,) * 12)
 
 
 def a_preview(typed: str) -> Preview:
-    changed = ((Point(FIRST, 3, by=WHO), NewPoint(FIRST, None)),) * 30
+    changed = ((Point(FIRST, 3, by_user_id=WHO), NewPoint(FIRST, None)),) * 30
     return Preview(7, a_measure(typed), typed, 12, changed, 3)

@@ -18,7 +18,18 @@ from pathlib import Path
 
 TESTS = Path(__file__).parents[1]
 sys.path.insert(0, str(TESTS))
-BENCHMARKS = ("footprint", "acks", "answers", "opening", "publishing", "sending", "claiming", "replicas", "scheduler")
+BENCHMARKS = (
+    "footprint",
+    "acks",
+    "answers",
+    "opening",
+    "publishing",
+    "sending",
+    "claiming",
+    "replicas",
+    "scheduler",
+    "charting",
+)
 KEPT = TESTS.parent / "test-artefacts" / "bench.json"
 
 

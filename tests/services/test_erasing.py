@@ -102,9 +102,9 @@ def test_values_stay_and_nobody_gave_them(uses: Uses, ward: Initiative) -> None:
     with uses.reading() as session:
         (measure,) = measures.measures_of(session, ward.id)
         assert (measure.terms.owner_user_id, measure.owner_is_gone) == ("", True)
-        assert [(point.value, point.by) for point in measure_points.points(session, measure.id)] == [(3, "")]
-        assert [each.by for each in measure_points.corrections(session, measure.id)] == [""]
-        assert [each.by for each in measure_points.marks(session, measure.id)] == [""]
+        assert [(point.value, point.by_user_id) for point in measure_points.points(session, measure.id)] == [(3, "")]
+        assert [each.by_user_id for each in measure_points.corrections(session, measure.id)] == [""]
+        assert [each.by_user_id for each in measure_points.marks(session, measure.id)] == [""]
         whose = (MeasureRow.owner_id, MeasurePointRow.recorded_by, MeasureCorrectionRow.changed_by)
         assert [session.exec(select(each)).all() for each in (*whose, MeasureMarkRow.marked_by)] == [[None]] * 4
 

@@ -87,7 +87,7 @@ def test_several_days_come_at_once_and_a_correction_keeps_the_old_value_who_and_
     with uses.reading() as session:
         (kept,) = measure_points.corrections(session, measure.id)
         logged = [entry.about for entry in audit.entries(session, ward.id) if entry.action == "measures.record"]
-    assert (kept.old_value, kept.new_value, kept.why, kept.by) == (4, 6, "One was counted late.", LEAD)
+    assert (kept.old_value, kept.new_value, kept.why, kept.by_user_id) == (4, 6, "One was counted late.", LEAD)
     assert logged[-1] == {"measure": 1, "added": 0, "corrected": 1}
 
 
@@ -97,7 +97,7 @@ def test_two_who_give_values_at_once_lose_nothing(uses: Uses, ward: Initiative) 
     record(uses, measure, "2026-03-02 3\n2026-03-09 4", LEAD)
     second = record(uses, measure, "2026-03-09 7\n2026-03-16 5", NURSE, stamp=opened, why="I counted again.")
     assert isinstance(second, Asking)
-    assert [(point.on, point.value, point.by) for point in second.meanwhile] == [(date(2026, 3, 9), 4, LEAD)]
+    assert [(point.on, point.value, point.by_user_id) for point in second.meanwhile] == [(date(2026, 3, 9), 4, LEAD)]
     assert second.typed.typed == "2026-03-09 7\n2026-03-16 5"
     again = record(
         uses, measure, second.typed.typed, NURSE, stamp=second.recording.measure.stamp, why="I counted again."

@@ -149,7 +149,7 @@ def test_who_gave_values_goes_ninety_days_after_the_end_and_the_values_stay(uses
     move_to(uses, THEN + timedelta(days=90))
     assert purge(uses, "measures") == 3
     with uses.reading() as session:
-        assert [(each.value, each.by) for each in measure_points.points(session, measure.id)] == [(4, "")]
+        assert [(each.value, each.by_user_id) for each in measure_points.points(session, measure.id)] == [(4, "")]
         assert measure_points.corrections(session, measure.id)[0].old_value == 3
 
 

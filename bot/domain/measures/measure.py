@@ -109,7 +109,7 @@ class MeasureForm:
 class Point:
     """A dated value; `size` is the denominator. A value of None is a gap that somebody left on purpose.
 
-    `stamp` is the measure's stamp when it last changed, `by` the user id of who recorded it, '' where nobody did.
+    `stamp` is the measure's stamp when it last changed, `by_user_id` is who recorded it, '' where nobody did.
     """
 
     on: date
@@ -117,7 +117,7 @@ class Point:
     size: float | None = None
     note: str = ""
     stamp: int = 0
-    by: str = ""
+    by_user_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +130,7 @@ class Correction:
     new_value: float | None
     new_size: float | None
     why: str
-    by: str
+    by_user_id: str
     at: datetime
 
 
@@ -153,7 +153,7 @@ class Mark:
     kind: MarkKind
     on: date
     text: str
-    by: str = ""
+    by_user_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
