@@ -57,6 +57,8 @@ def form(value: Overview, locale: str) -> View:
     for part, names in _PARTS.items():
         blocks.append(heading(say[part]))
         blocks += [_field(name, _ELEMENTS[name](wanted, say, locale), say) for name in names]
+        if "approver" in names and is_nobody(wanted.approver):
+            blocks.append(small(say["approver_erased"]))
     return form_view(
         ids.SUBMIT_SETTINGS,
         say,

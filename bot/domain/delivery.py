@@ -81,11 +81,11 @@ class Post:
 
 
 def waits_for_work_time(priority: int, *, is_unrequested: bool) -> bool:
-    """Whether a message reaches a person at work only: all that nobody asked for, and reminders of duties.
+    """Whether a message reaches a person at work only: all but what answers an act of theirs.
 
-    What answers an act of theirs, or says that something is wrong, comes at once.
+    That something went wrong waits too: they mend it at work, and nothing is lost meanwhile.
     """
-    return is_unrequested or priority >= Priority.INVITATION
+    return is_unrequested or priority != Priority.ANSWER
 
 
 @dataclass(frozen=True, slots=True)

@@ -171,6 +171,7 @@ def _note(session: Session, initiative_id: int, channel: Channel, now: datetime)
 
 
 def _tell_lead(session: Session, initiative: Initiative, channel: Channel, version: int, now: datetime) -> None:
+    """At once, whatever the hour: somebody else may be reading along, and only the lead can see to it."""
     stop = initiative.results_stop
     assert stop is not None
     post = Post(
@@ -178,7 +179,7 @@ def _tell_lead(session: Session, initiative: Initiative, channel: Channel, versi
         initiative.lead_user_id,
         {"initiative": initiative.id, "stop": stop.value, "kind": channel.kind.value},
         f"{STOPPED}:{initiative.id}:{version}",
-        Priority.TROUBLE,
+        Priority.ANSWER,
         initiative_id=initiative.id,
     )
     outbox.queue(session, [(post, now, now + _WORTH_TELLING)])

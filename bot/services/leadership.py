@@ -26,7 +26,7 @@ TAKE_OVER = Action("initiative.take_over", MEMBERS)
 
 CHANGED, YOURS, HANDED_OVER = "leadership.changed", "leadership.yours", "leadership.handed_over"
 NEW_LEAD = "new_lead"
-_WORTH_TELLING = timedelta(days=7)
+_WORTH_TELLING, _UNTIL_BACK = timedelta(days=7), timedelta(days=30)
 
 
 def handing_over(uses: Uses, channel_id: str, user_id: str) -> Initiative:
@@ -114,22 +114,35 @@ def _check_vacant(session: Session, initiative: Initiative) -> None:
         raise AlreadyLed(initiative)
 
 
+def _how_soon(told: str, actor: str) -> Priority:
+    """Whoever did it hears at once; who hears of somebody else's act does so at work."""
+    return Priority.ANSWER if told == actor else Priority.TROUBLE
+
+
 def _let_lead(
     session: Session, action: Action, initiative: Initiative, new: Person, user_id: str, now: datetime
 ) -> Initiative:
     before, actor = (people.find_person(session, who) for who in (initiative.lead_user_id, user_id))
     version = initiatives.set_lead(session, initiative.id, new)
-    told = [(CHANGED, initiative.channel_id), (YOURS, new.user_id), (HANDED_OVER, initiative.lead_user_id)]
+    told = [
+        (CHANGED, initiative.channel_id, Priority.ANSWER, _WORTH_TELLING),
+        (YOURS, new.user_id, _how_soon(new.user_id, user_id), _UNTIL_BACK),
+        (HANDED_OVER, initiative.lead_user_id, _how_soon(initiative.lead_user_id, user_id), _UNTIL_BACK),
+    ]
     arguments: dict[str, int | str] = {
         "initiative": initiative.id,
         "lead": new.id,
         "before": before.id if before else 0,
     }
     posts = [
-        Post(kind, to, arguments, f"{kind}:{initiative.id}:{version}", Priority.ANSWER, initiative_id=initiative.id)
-        for kind, to in told
+        (
+            Post(kind, to, arguments, f"{kind}:{initiative.id}:{version}", soon, initiative_id=initiative.id),
+            now,
+            now + span,
+        )
+        for kind, to, soon, span in told
     ]
-    outbox.queue(session, [(post, now, now + _WORTH_TELLING) for post in posts])
+    outbox.queue(session, posts)
     audit.note(session, now, actor.id if actor else None, action.name, initiative.id, role="lead", to=new.id)
     again = initiatives.find_initiative(session, initiative.id)
     assert again is not None

@@ -3,7 +3,7 @@
 They are announced in the channel. Where the channel isn't what brings the people together, each of them is told too.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -26,7 +26,7 @@ from bot.domain.settings import (
     notice,
     starts_at,
 )
-from bot.services.ports import Uses
+from bot.services.ports import DirectoryUnavailable, Uses
 from bot.services.pulse import planning, results
 from bot.services.standing import initiative_held
 from bot.services.terms import log_changes, put_in_force
@@ -42,16 +42,40 @@ _SOON, _LOOK_AGAIN, _USEFUL = timedelta(minutes=1), timedelta(minutes=10), timed
 
 
 def announce(
-    session: Session, initiative: Initiative, changes: Changes, lead: Person, now: datetime, *, replaces: bool
+    session: Session,
+    initiative: Initiative,
+    changes: Changes,
+    lead: Person,
+    now: datetime,
+    in_channel: Collection[str] = (),
+    *,
+    replaces: bool,
 ) -> None:
-    """Plan a change and tell staff; `replaces` says that they heard of another one before."""
+    """Plan a change and tell staff; `replaces` says that they heard of another one before.
+
+    Who is `in_channel` hears of it there, and not once more.
+    """
     change_id = stored.plan_change(session, initiative.id, lead, now, changes)
     told = {initiative.channel_id: 0}
     if stored.settings_of(session, initiative.id).members_from is not MembersFrom.CHANNEL:
-        told |= {person.user_id: person.id for person, _ in people.members(session, initiative.id)}
+        members = [person for person, _ in people.members(session, initiative.id)]
+        told |= {person.user_id: person.id for person in members if person.user_id not in in_channel}
     _post(session, initiative, ANNOUNCEMENT, change_id, told, now, replaces=int(replaces))
     due.plan(session, WATCH, change_id, local_date(now, initiative.zone), now + _SOON)
     log_changes(session, now, lead.id, "settings.plan", initiative.id, changes)
+
+
+def in_channel(uses: Uses, initiative_id: int) -> frozenset[str]:
+    """Who hears in the channel of a change, where others are told one by one; nobody where Slack can't say."""
+    with uses.reading() as session:
+        initiative = initiatives.find_initiative(session, initiative_id)
+        settings = stored.settings_of(session, initiative_id)
+    if initiative is None or settings.members_from is MembersFrom.CHANNEL:
+        return frozenset()
+    try:
+        return frozenset(uses.directory.members(initiative.channel_id))
+    except DirectoryUnavailable:
+        return frozenset()
 
 
 def planned_of(session: Session, initiative: Initiative) -> Planned | None:

@@ -1,5 +1,6 @@
 """What an initiative's settings are, and how its lead changes them."""
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
 
@@ -62,7 +63,7 @@ def change(uses: Uses, initiative_id: int, user_id: str, version: int, form: Ter
     approver = meet_person(uses, form.approver) if form.approver else None
     if form.approver and approver is None:
         raise FormRefusal({"approver": TAKES_NO_PART})
-    now = uses.clock()
+    now, in_channel = uses.clock(), promises.in_channel(uses, initiative_id)
     with uses.writing() as session:
         initiative = initiative_held(session, CHANGE, initiative_id, user_id)
         settings = stored.hold_settings(session, initiative.id)
@@ -76,7 +77,7 @@ def change(uses: Uses, initiative_id: int, user_id: str, version: int, form: Ter
             raise FormRefusal({"approver": CANNOT_AGREE})
         lead = people.find_person(session, user_id)
         assert lead is not None
-        return _change(session, uses, initiative, standing, wanted, lead)
+        return _change(session, uses, initiative, standing, wanted, lead, in_channel)
 
 
 def agreement_of(session: Session, uses: Uses, initiative: Initiative) -> tuple[Agreement, str]:
@@ -86,7 +87,13 @@ def agreement_of(session: Session, uses: Uses, initiative: Initiative) -> tuple[
 
 
 def _change(
-    session: Session, uses: Uses, initiative: Initiative, standing: Terms, wanted: Terms, lead: Person
+    session: Session,
+    uses: Uses,
+    initiative: Initiative,
+    standing: Terms,
+    wanted: Terms,
+    lead: Person,
+    in_channel: Collection[str],
 ) -> Outcome:
     now = uses.clock()
     at_once, later = apart(differences(standing, wanted))
@@ -101,7 +108,7 @@ def _change(
         log_changes(session, now, lead.id, CHANGE.name, initiative.id, at_once)
     told = promises.drop(session, planned) if planned and is_new else []
     if later and is_new:
-        promises.announce(session, initiative, later, lead, now, replaces=bool(told))
+        promises.announce(session, initiative, later, lead, now, in_channel, replaces=bool(told))
     elif planned:
         promises.tell_taken_back(session, initiative, planned, told, now)
     return Outcome(

@@ -2,7 +2,16 @@
 
 import pytest
 
-from bot.domain.delivery import REASONS, Fate, Priority, State, in_words, judge_error, judge_status
+from bot.domain.delivery import (
+    REASONS,
+    Fate,
+    Priority,
+    State,
+    in_words,
+    judge_error,
+    judge_status,
+    waits_for_work_time,
+)
 
 ERRORS = {
     "ratelimited": Fate.TOO_FAST,
@@ -71,3 +80,9 @@ def test_answers_go_before_results_and_those_before_invitations_and_reminders() 
 
 def test_the_states_are_those_that_the_outbox_knows() -> None:
     assert {state.value for state in State} == {"waiting", "sent", "dropped", "failed", "unsure"}
+
+
+@pytest.mark.parametrize("priority", Priority)
+def test_only_the_answer_to_somebody_s_own_act_comes_while_they_are_off_work(priority: Priority) -> None:
+    assert waits_for_work_time(priority, is_unrequested=False) is (priority is not Priority.ANSWER)
+    assert waits_for_work_time(priority, is_unrequested=True)

@@ -50,6 +50,12 @@ class Ward:
         form = replace(TermsForm(**asdict(shown.wanted())), **fields)
         return settings.change(self.uses, self.initiative.id, by, version or shown.version, form)
 
+    def leave_the_channel(self, *user_ids: str) -> None:
+        """They still belong to the initiative, by a list."""
+        assert isinstance(self.uses.directory, DirectoryOnPaper)
+        there = self.uses.directory.channels[CHANNEL]
+        self.uses.directory.channels[CHANNEL] = [each for each in there if each not in user_ids]
+
     def go_on(self, **span: float) -> list[Letter]:
         """Let time pass, all that falls due be done, and all that may be sent be sent."""
         assert isinstance(self.uses.clock, Clock)
@@ -243,6 +249,7 @@ def test_what_the_channel_heard_of_is_taken_back_in_the_channel(ward: Ward, by_f
 
 
 def test_people_whom_no_channel_brings_together_are_told_one_by_one_and_a_week_before(ward: Ward) -> None:
+    ward.leave_the_channel(LEAD, *staff_ids(6))
     with ward.uses.writing() as session:
         keep_members_from(session, ward.initiative.id, MembersFrom.FILE)
     saved = ward.change(every="weekly", first_on=date(2026, 3, 24))
@@ -260,9 +267,23 @@ def test_people_whom_no_channel_brings_together_are_told_one_by_one_and_a_week_b
 
 
 @whatever_the_database
+def test_who_is_in_the_channel_hears_of_a_change_once_and_where_slack_can_t_say_everybody_is_told(ward: Ward) -> None:
+    with ward.uses.writing() as session:
+        keep_members_from(session, ward.initiative.id, MembersFrom.FILE)
+    ward.leave_the_channel(*staff_ids(2))
+    ward.change(message_cap=5)
+    assert {letter.to for letter in send_all(ward.uses)} == {CHANNEL, *staff_ids(2)}
+    assert isinstance(ward.uses.directory, DirectoryOnPaper)
+    ward.uses.directory.lacks.add("conversations.members")
+    ward.change(message_cap=6)
+    assert {letter.to for letter in send_all(ward.uses)} == {CHANNEL, LEAD, *staff_ids(6)}
+
+
+@whatever_the_database
 def test_only_those_who_heard_of_a_change_hear_that_it_was_taken_back(ward: Ward) -> None:
     with ward.uses.writing() as session:
         keep_members_from(session, ward.initiative.id, MembersFrom.GROUPS)
+    ward.leave_the_channel(LEAD, *staff_ids(6))
     ward.change(message_cap=5)
     postman = Postman(ward.uses)
     ready = postman.take()

@@ -61,6 +61,30 @@ def told(letters: list[Letter]) -> dict[str, list[str]]:
     return found
 
 
+def test_at_night_only_whoever_did_it_hears_and_the_others_when_they_work(
+    uses: Uses, ward: Initiative, postman: Postman
+) -> None:
+    give(uses, ward, Role.SPONSOR, CAT)
+    move_to(uses, datetime(2026, 3, 3, 23, tzinfo=UTC))
+    leadership.hand_over(uses, ward.id, CAT, ANN)
+    assert [letter.to for letter in postman.deliver()] == [CHANNEL]
+    move_to(uses, datetime(2026, 3, 4, 8, tzinfo=UTC))
+    assert {letter.to: letter.kind for letter in postman.deliver()} == {
+        ANN: leadership.YOURS,
+        LEAD: leadership.HANDED_OVER,
+    }
+    move_to(uses, datetime(2026, 3, 4, 23, tzinfo=UTC))
+    leadership.hand_over(uses, ward.id, ANN, BEA)
+    assert {letter.to for letter in postman.deliver()} == {CHANNEL, ANN}
+    leaves(uses, BEA)
+    assert postman.deliver() == [], "nobody is asked at night who takes over"
+    move_to(uses, datetime(2026, 3, 5, 8, tzinfo=UTC))
+    assert [(letter.to, letter.kind) for letter in postman.deliver()] == [(CAT, vacancy.VACANT)]
+    move_to(uses, datetime(2026, 3, 5, 23, tzinfo=UTC))
+    leadership.take_over(uses, ward.id, CAT)
+    assert CAT in {letter.to for letter in postman.deliver()}, "they pressed the button themselves"
+
+
 def test_a_sponsor_is_reminded_until_somebody_leads(uses: Uses, ward: Initiative, postman: Postman) -> None:
     give(uses, ward, Role.SPONSOR, ANN)
     give(uses, ward, Role.CHAMPION, BEA)
