@@ -1,8 +1,8 @@
 """A person's Home page."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
-from slack_sdk.models.blocks import Block, ButtonElement
+from slack_sdk.models.blocks import Block, Option, OverflowMenuElement
 from slack_sdk.models.views import View
 
 from bot.domain.home import Home
@@ -11,15 +11,27 @@ from messages import ids
 from messages.duties import InWords, waiting
 from messages.measure_list import open_list
 from messages.message import button, buttons, label, line, paragraph, small
-from messages.sentences import sentences
-from messages.team_hours import open_team_hours
+from messages.sentences import Sentences, sentences
 from messages.work_time import my_time_line, open_my_time, take_part_again
 
-_MOST, _MOST_WAITING, _MOST_BUTTONS = 20, 10, 5
+_MOST, _MOST_STEERED, _MOST_WAITING, _MOST_BUTTONS = 11, 7, 7, 5
+"""A page takes a hundred blocks."""
+
+_SHOWN = (ids.SHOW_STATUS, ids.SHOW_PEOPLE, ids.SHOW_RESULTS)
+_LABELS = {
+    ids.SHOW_STATUS: "status",
+    ids.SHOW_PEOPLE: "people",
+    ids.SHOW_RESULTS: "results",
+    ids.SHOW_SETTINGS: "settings",
+    ids.OPEN_TEAM_HOURS: "hours",
+    ids.ASK_PAUSE: "pause",
+    ids.ASK_HANDOVER: "handover",
+    ids.ASK_END: "end",
+}
 
 
 def home(kinds: Mapping[str, InWords], value: Home, locale: str) -> View:
-    """What waits for the person, and the initiatives that they lead or belong to; at most 10 or 20 of each."""
+    """What waits for the person, and the initiatives that they lead or belong to; at most 7 or 11 of each."""
     say = sentences("home/home", locale)
     blocks: list[Block] = [paragraph(say["waiting"])]
     for asked in value.waiting[:_MOST_WAITING]:
@@ -30,12 +42,13 @@ def home(kinds: Mapping[str, InWords], value: Home, locale: str) -> View:
     blocks += waiting(kinds, value.duties[:_MOST_WAITING], value.time.today, locale)
     if not (value.waiting or value.duties):
         blocks.append(paragraph(say["nothing"]))
-    blocks += _beside(value.leads, "leads", locale, open_team_hours)
-    blocks += _listed([each for each in value.belongs_to if each not in value.not_for_me], "belongs_to", locale)
-    blocks += _beside(value.not_for_me, "not_for_me", locale, take_part_again)
-    if not (value.leads or value.belongs_to):
+    blocks += _steered(value.leads, "leads", locale, is_lead=True)
+    blocks += _steered(value.answers_for, "answers_for", locale, is_lead=False)
+    blocks += _belonging(value.belongs_to, locale)
+    blocks += _unwanted(value.not_for_me, locale)
+    if not (value.leads or value.answers_for or value.belongs_to or value.not_for_me):
         blocks += [line(), paragraph(say["welcome"])]
-    blocks += _measures([*value.leads, *value.belongs_to], locale)
+    blocks += _measures([*value.leads, *value.answers_for, *value.belongs_to], locale)
     held, kept = button(ids.SHOW_ME, say["held"]), button(ids.SHOW_PRIVACY, say["kept"])
     mine = [line(), small(my_time_line(value.time, locale)), buttons(open_my_time(locale), held, kept)]
     return View(type="home", blocks=[*blocks, *mine, small(say["promise"])])
@@ -46,21 +59,38 @@ def not_for_you(sentence: str) -> View:
     return View(type="home", blocks=[paragraph(sentence)])
 
 
-def _listed(initiatives: Sequence[Initiative], part: str, locale: str) -> list[Block]:
-    if not initiatives:
-        return []
-    lines = [_line(one, locale) for one in initiatives[:_MOST]]
-    return [line(), paragraph("\n".join([sentences("home/home", locale)[part], *lines]))]
+def _steered(initiatives: Sequence[Initiative], part: str, locale: str, *, is_lead: bool) -> list[Block]:
+    """Those that somebody leads or answers for, each with all that they can do about it; at most so many."""
+    say = sentences("home/home", locale)
+    blocks: list[Block] = [line(), paragraph(say[part])] if initiatives else []
+    for one in initiatives[:_MOST_STEERED]:
+        menu = {ids.SHOW_SETTINGS: one.channel_id}
+        menu |= {ids.OPEN_TEAM_HOURS: str(one.id)} if is_lead else {}
+        menu |= dict.fromkeys((ids.ASK_PAUSE, ids.ASK_HANDOVER, ids.ASK_END), one.channel_id)
+        shown = [button(each, say[_LABELS[each]], one.channel_id) for each in _SHOWN]
+        blocks += [paragraph(_line(one, locale)), buttons(*shown, _menu(menu, say))]
+    return blocks
 
 
-def _beside(
-    initiatives: Sequence[Initiative], part: str, locale: str, act: Callable[[int, str], ButtonElement]
-) -> list[Block]:
-    """The same with a button beside each."""
-    if not initiatives:
-        return []
-    blocks: list[Block] = [line(), paragraph(sentences("home/home", locale)[part])]
-    return blocks + [paragraph(_line(one, locale), act(one.id, locale)) for one in initiatives[:_MOST]]
+def _belonging(initiatives: Sequence[Initiative], locale: str) -> list[Block]:
+    """Those that somebody takes part in, each with what everybody in it can see."""
+    say = sentences("home/home", locale)
+    blocks: list[Block] = [line(), paragraph(say["belongs_to"])] if initiatives else []
+    for one in initiatives[:_MOST]:
+        menu = _menu(dict.fromkeys((*_SHOWN, ids.SHOW_SETTINGS), one.channel_id), say)
+        blocks.append(paragraph(_line(one, locale), menu))
+    return blocks
+
+
+def _unwanted(initiatives: Sequence[Initiative], locale: str) -> list[Block]:
+    """Those whose messages somebody doesn't want, each with the way back."""
+    blocks: list[Block] = [line(), paragraph(sentences("home/home", locale)["not_for_me"])] if initiatives else []
+    return blocks + [paragraph(_line(one, locale), take_part_again(one.id, locale)) for one in initiatives[:_MOST]]
+
+
+def _menu(choices: Mapping[str, str], say: Sentences) -> OverflowMenuElement:
+    options = [Option(value=ids.chosen(each, value), label=say[_LABELS[each]]) for each, value in choices.items()]
+    return OverflowMenuElement(action_id=ids.MENU, options=options)
 
 
 def _measures(initiatives: Sequence[Initiative], locale: str) -> list[Block]:

@@ -53,8 +53,8 @@ def heading(text: str) -> HeaderBlock:
     return HeaderBlock(text=PlainTextObject(text=text))
 
 
-def paragraph(text: str, beside: ButtonElement | None = None) -> SectionBlock:
-    """A paragraph of finished sentences, with a button `beside` it."""
+def paragraph(text: str, beside: InteractiveElement | None = None) -> SectionBlock:
+    """A paragraph of finished sentences, with a button or a menu `beside` it."""
     shown = MarkdownTextObject(text=cut_markup(text, _LONGEST_SECTION), verbatim=True)
     return SectionBlock(text=shown, accessory=beside)
 

@@ -10,7 +10,8 @@ from bot.domain.pulse import Invitation
 
 @dataclass(frozen=True, slots=True)
 class Home:
-    """One person's page; `zone` is theirs, `leads` those initiatives that they lead, `belongs_to` the others.
+    """One person's page; `zone` is theirs, `leads` those initiatives that they lead, `answers_for` those that they
+    sponsor, `belongs_to` the others.
 
     `not_for_me` are those of either kind whose messages they don't want; `time` is when they work and until when they
     are away. `duties` are what they have taken on.
@@ -20,6 +21,7 @@ class Home:
     waiting: tuple[Invitation, ...]
     duties: tuple[Told, ...]
     leads: tuple[Initiative, ...]
+    answers_for: tuple[Initiative, ...]
     belongs_to: tuple[Initiative, ...]
     not_for_me: tuple[Initiative, ...]
     time: MyTime

@@ -14,6 +14,7 @@ FEATURE = Feature(
     listeners=Listeners(
         commands={"/uptake": {"handover": CommandDoes(leadership.HANDOVER, on_leadership.ask_handover)}},
         presses={
+            ids.ASK_HANDOVER: PressDoes(leadership.HANDOVER, on_leadership.ask_handover),
             ids.TAKE_OVER: PressDoes(leadership.TAKE_OVER, on_leadership.take_over),
             ids.CHOOSE_LEAD: PressDoes(leadership.HANDOVER, on_leadership.choose_lead),
         },

@@ -18,6 +18,8 @@ FEATURE = Feature(
             }
         },
         presses={
+            ids.ASK_PAUSE: PressDoes(lifecycle.PAUSE, on_lifecycle.ask_pause),
+            ids.ASK_END: PressDoes(lifecycle.END, on_lifecycle.ask_end),
             ids.PAUSE: PressDoes(lifecycle.PAUSE, on_lifecycle.pause),
             ids.RESUME: PressDoes(lifecycle.PAUSE, on_lifecycle.resume),
         },

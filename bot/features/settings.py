@@ -14,6 +14,7 @@ FEATURE = Feature(
     listeners=Listeners(
         commands={"/uptake": {"settings": CommandDoes(settings.SEE, on_settings.show)}},
         presses={
+            ids.SHOW_SETTINGS: PressDoes(settings.SEE, on_settings.show),
             ids.OPEN_SETTINGS: PressDoes(settings.CHANGE, on_settings.open_form),
             ids.TAKE_BACK: PressDoes(promises.TAKE_BACK, on_settings.take_back),
         },

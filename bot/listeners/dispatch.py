@@ -195,6 +195,7 @@ class Dispatch:
     def _press(self, body: dict[str, Any], context: BoltContext, action_id: str, value: str) -> Press:
         container = body.get("container") or {}
         channel_id = (body.get("channel") or {}).get("id") or container.get("channel_id")
+        channel_id = channel_id or payloads.channel_meant(body.get("view") or {}, value)
         return Press(
             **self._base(body["user"]["id"], channel_id, body.get("trigger_id")),
             action_id=action_id,

@@ -11,10 +11,10 @@ from messages import ids
 from messages import leadership as messages
 
 
-def ask_handover(command: Command) -> None:
-    """Somebody typed /uptake handover: a form that asks who leads from now on."""
-    initiative = leadership.handing_over(command.uses, command.channel_id, command.user_id)
-    command.open(messages.handover_form(initiative, command.locale))
+def ask_handover(asked: Command | Press) -> None:
+    """Somebody asked to hand it over: a form that asks who leads from now on."""
+    initiative = leadership.handing_over(asked.uses, asked.channel_id, asked.user_id)
+    asked.open(messages.handover_form(initiative, asked.locale))
 
 
 def choose_lead(press: Press) -> None:

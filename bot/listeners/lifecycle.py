@@ -5,10 +5,10 @@ from bot.services import lifecycle
 from messages import lifecycle as messages
 
 
-def ask_pause(command: Command) -> None:
-    """Somebody typed /uptake pause: say what that means, with a button that does it, or one that resumes."""
-    prospect = lifecycle.prospect(command.uses, lifecycle.PAUSE, command.channel_id, command.user_id)
-    command.tell(messages.before_pausing(prospect, command.locale))
+def ask_pause(asked: Command | Press) -> None:
+    """Somebody asked to pause it: say what that means, with a button that does it, or one that resumes."""
+    prospect = lifecycle.prospect(asked.uses, lifecycle.PAUSE, asked.channel_id, asked.user_id)
+    asked.tell(messages.before_pausing(prospect, asked.locale))
 
 
 def pause(press: Press) -> None:
@@ -23,10 +23,10 @@ def resume(press: Press) -> None:
     press.replace(messages.resumed(turn, press.locale))
 
 
-def ask_end(command: Command) -> None:
-    """Somebody typed /uptake end: a form that says what that means and asks."""
-    prospect = lifecycle.prospect(command.uses, lifecycle.END, command.channel_id, command.user_id)
-    command.open(messages.end_form(prospect, command.locale))
+def ask_end(asked: Command | Press) -> None:
+    """Somebody asked to end it: a form that says what that means and asks."""
+    prospect = lifecycle.prospect(asked.uses, lifecycle.END, asked.channel_id, asked.user_id)
+    asked.open(messages.end_form(prospect, asked.locale))
 
 
 def submit_end(form: Form) -> None:

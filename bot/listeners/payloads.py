@@ -1,6 +1,7 @@
 """What a person did, read from Slack's payload: a command, a press, a form; and the ways to reply."""
 
 import logging
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -18,12 +19,14 @@ from bot.services.people import know_person
 from bot.services.ports import Uses
 from messages.ids import action_of
 from messages.message import Message, said
+from messages.notice import as_page
 from messages.privacy import was_erased, was_erased_view
 from storage import people
 
 log = logging.getLogger("uptake.listeners")
 
 Respond = Callable[..., Any]
+_CHANNEL = re.compile(r"[CG][A-Z0-9]+")
 
 
 @dataclass(frozen=True)
@@ -60,7 +63,10 @@ class Reply:
         self.client.views_update(view_id=view_id, view=view.to_dict())
 
     def edit(self, channel: str, ts: str, new: Message) -> None:
-        """Change a message that the person just acted on; the act counts even where this fails."""
+        """Change a message that the person just acted on, or open a page where it was none; the act counts anyway."""
+        if not ts:
+            self.open(as_page(new, self.locale, self.channel_id))
+            return
         try:
             self.client.chat_update(
                 channel=channel, ts=ts, text=new.text, blocks=new.blocks, parse="none", link_names=False
@@ -113,9 +119,11 @@ class Press(Reply):
     respond: Respond | None
 
     def tell(self, what: str | Message) -> None:
-        """Answer the person, visible to them alone."""
+        """Answer the person, visible to them alone: a page opens where the button stands in a modal or on Home."""
         if self.respond is not None:
             _tell(self.uses, self.respond, what)
+        else:
+            self.open(as_page(what if isinstance(what, Message) else said(what), self.locale, self.channel_id))
 
     def tell_erased(self, sentence: str) -> None:
         """Say to somebody who was erased why nothing happens, with a way back."""
@@ -128,6 +136,8 @@ class Press(Reply):
         """Put something else in the place of an answer that only they could see."""
         if self.respond is not None:
             _tell(self.uses, self.respond, what, replace_original=True)
+        else:
+            self.tell(what)
 
 
 @dataclass(frozen=True)
@@ -183,6 +193,12 @@ def pressed(action: Mapping[str, Any]) -> tuple[str, str]:
     if action.get("type") == "overflow":
         return action_of((action.get("selected_option") or {}).get("value") or "")
     return action.get("action_id") or "", action.get("value") or ""
+
+
+def channel_meant(view: Mapping[str, Any], value: str) -> str:
+    """The channel that a press in a view is about: a page says it for all its buttons, on Home each for itself."""
+    meant = value if view.get("type") == "home" else view.get("private_metadata") or ""
+    return meant if _CHANNEL.fullmatch(meant) else ""
 
 
 def field_values(state: Mapping[str, Any]) -> dict[str, Any]:

@@ -12,10 +12,10 @@ from messages import promises as promise_messages
 from messages import settings as messages
 
 
-def show(command: Command) -> None:
-    """Somebody typed /uptake settings."""
-    shown = settings.overview(command.uses, command.channel_id, command.user_id)
-    command.tell(messages.overview(shown, command.locale))
+def show(asked: Command | Press) -> None:
+    """Somebody asked for the settings."""
+    shown = settings.overview(asked.uses, asked.channel_id, asked.user_id)
+    asked.tell(messages.overview(shown, asked.locale))
 
 
 def open_form(press: Press) -> None:

@@ -466,7 +466,7 @@ def test_modals(name, typed):
 def test_home(typed, count):
     many = tuple([an_initiative(typed)] * count)
     asked, owed = tuple([an_invitation(typed)] * count), tuple(several(typed, count))
-    value = Home("Europe/London", asked, owed, many, many, many, AWAY if count else HERE)
+    value = Home("Europe/London", asked, owed, many, many, many, many, AWAY if count else HERE)
     for locale in LOCALES:
         assert every_oracle_accepts(home.home(Duties(), value, locale).to_dict(), "home") == []
 

@@ -111,6 +111,8 @@ def test_the_sponsor_is_asked_when_the_lead_leaves_and_may_choose_somebody(sandb
     sandbox.change_person(lead, deleted=True)
     sandbox.wait_for(lambda: bot.delivery._counter.has_waiting())
     bot.settle()
+    assert texts(sponsor.inbox()) == [], "it is four in the morning where they are"
+    ask_everybody(bot, clock, 2026, 3, 3)
     assert texts(sponsor.inbox()) == [ASKED]
     assert champion.inbox() == []
     question = sponsor.inbox()[0]
@@ -130,12 +132,13 @@ def test_the_sponsor_is_asked_when_the_lead_leaves_and_may_choose_somebody(sandb
 
 
 @sqlite
-def test_the_first_champion_to_press_leads_and_the_others_hear_so(sandbox, bot, started):
+def test_the_first_champion_to_press_leads_and_the_others_hear_so(sandbox, bot, clock, started):
     lead, *champions = started.staff[:4]
     give(bot, started, Role.CHAMPION, *champions)
     sandbox.change_person(lead, deleted=True)
     sandbox.wait_for(lambda: bot.delivery._counter.has_waiting())
     bot.settle()
+    ask_everybody(bot, clock, 2026, 3, 3)
     assert [texts(person.inbox()) for person in champions] == [[ASKED]] * 3
     assert "Choose somebody" not in str(champions[0].inbox()[0].blocks)
     first, second, _ = champions

@@ -164,6 +164,8 @@ def test_without_an_optional_scope_only_what_needs_it_stops(sandbox, bot, clock,
         without.need(sandbox, ward)
         bot.settle(timeout=30)
 
+    clock.go_to(2026, 3, 6, 9, 0)
+    bot.settle(timeout=30)
     assert "6 of 8 people answered" in sandbox.posts(ward)[-1].text
     lead.slash("/uptake", "status", channel=ward)
     sandbox.wait_for(lambda: sandbox.ephemerals(lead, ward))
