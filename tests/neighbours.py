@@ -331,6 +331,7 @@ GIVEN: dict[str, Callable[[World], Any]] = {
     "attempts": lambda _: [],
     "first": lambda _: Pace(),
     "real": lambda _: NOW.timestamp(),
+    "real: Callable": lambda _: NOW.timestamp,
     "ts": lambda _: "1.2",
     "why": lambda _: "a slip",
     "points": lambda _: [NewPoint(date(2026, 3, 10), 4.0)],
