@@ -15,7 +15,7 @@ from messages.message import Message, button, buttons, listed, message, paragrap
 from messages.pdsa_words import LONGEST_CHANGE, decision, expected, scale, verdict
 from messages.sentences import Sentences, sentences
 
-_MOST, _MOST_CLOSED = 12, 6
+_MOST, _MOST_CLOSED = 7, 6
 _LONGEST_NOTE = 300
 
 
@@ -43,10 +43,15 @@ def next_things(cycle: Cycle, locale: str) -> list[ButtonElement]:
     if cycle.phase is Phase.CLOSED:
         goes_on = cycle.act is not None and cycle.act.decision is Decision.ADAPT and cycle.following is None
         return [button(ids.NEXT_TEST, say["next_test"], value, style="primary"), record] if goes_on else [record]
-    action, part = _NEXT[cycle.phase]
-    first = button(action, say[part], value, style="primary")
+    first = next_step(cycle.phase, cycle.id, locale)
     change, share = button(ids.CHANGE_PLAN, say["change_plan"], value), button(ids.SHARE_OUT, say["share_out"], value)
     return [first, change, share, record]
+
+
+def next_step(phase: Phase, cycle_id: int, locale: str) -> ButtonElement:
+    """The button that takes a test on from its phase, which isn't the last."""
+    action, part = _NEXT[phase]
+    return button(action, sentences("pdsa/living", locale)[part], str(cycle_id), style="primary")
 
 
 def board(value: Board, locale: str) -> Message:

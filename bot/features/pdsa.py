@@ -4,10 +4,10 @@ from bot.domain.roles import HELP
 from bot.feature import Feature
 from bot.listeners import pdsa as on_pdsa
 from bot.listeners.dispatch import CommandDoes, FormDoes, Listeners, PressDoes
-from bot.services.pdsa import kept, living
+from bot.services.pdsa import duties, kept, living
 from bot.services.pdsa.standing import DECIDE, EXPORT, PLAN, SEE, WORK
-from bot.services.ports import MessageKind
-from messages import ids
+from bot.services.ports import DutyKind, MessageKind
+from messages import ids, pdsa_duties
 from messages import pdsa as messages
 
 FEATURE = Feature(
@@ -56,4 +56,8 @@ FEATURE = Feature(
         MessageKind(living.LIVING, living.living, messages.living, edits=living.message_of, posted=living.posted),
     ),
     retention=(kept.TESTS,),
+    duties=(
+        DutyKind(duties.STEP, duties.steps, pdsa_duties.step, pdsa_duties.to_step),
+        DutyKind(duties.TASK, duties.tasks, pdsa_duties.task, pdsa_duties.to_task),
+    ),
 )

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 import reading_ease
 from block_kit_oracles import every_oracle_accepts
+from cycles import PLAN, TASK, a_cycle
 from everything_held import all_promises, held_on
 from filled_in import CHANGES, Duties
 from made_measures import (
@@ -38,6 +39,11 @@ from bot.domain.measures.typed_points import Question
 from bot.domain.measures.typed_values import Unclear
 from bot.domain.measures.upload import Candidate, WhichMeasure
 from bot.domain.moving import Moving
+from bot.domain.pdsa.cycle import Phase
+from bot.domain.pdsa.editing import Meanwhile, texts_of
+from bot.domain.pdsa.method import method_of, over_all
+from bot.domain.pdsa.shown import Board, CycleShown, Measured, PartOpened, PlanOpened
+from bot.domain.pdsa.verdict import Point, judge
 from bot.domain.people import ChannelKind, Group
 from bot.domain.privacy import AboutMe, WasErased
 from bot.domain.pulse import Invitation, ItemResult, Result, Wave
@@ -61,6 +67,10 @@ from messages import (
     measure_forms,
     measure_list,
     notice,
+    pdsa,
+    pdsa_parts,
+    pdsa_plan,
+    pdsa_record,
     people,
     privacy,
     promises,
@@ -182,6 +192,34 @@ def choice(typed: str, count: int) -> Choice:
     return Choice(an_initiative(typed), groups, tuple(group.group_id for group in groups))
 
 
+def a_test(typed: str, phase: Phase = Phase.PLAN, **known) -> CycleShown:
+    of = dict.fromkeys(("aim", "answers", "question", "change", "who", "measure"), typed)
+    task = replace(TASK, what=typed[:150])
+    cycle = a_cycle(phase, **of, tasks=(task, replace(task, number=2, is_done=True)), **known)
+    chain = (replace(cycle, id=6, number=2, following=7), replace(cycle, previous=6))
+    points = (Point(PLAN.do_on, 12.0), Point(PLAN.study_on, 11.5))
+    found = judge(cycle, points, PLAN.act_on)
+    marks = method_of(cycle, chain[0], points)
+    return CycleShown(cycle, typed, "C0123456789", "Europe/London", PLAN.act_on, chain, found, marks, points, "minutes")
+
+
+def a_board(typed: str, count: int = 1) -> Board:
+    cycles = tuple(a_test(typed, phase, number=number).cycle for number in range(count) for phase in Phase)
+    features = over_all([a_test(typed).marks])
+    return Board(1, typed, "Europe/London", PLAN.act_on, cycles, features, is_over=False)
+
+
+def a_part(typed: str, phase: Phase, **known) -> PartOpened:
+    shown = a_test(typed, phase)
+    return PartOpened(shown, texts_of(shown.cycle), **known)
+
+
+def a_plan(typed: str, **known) -> PlanOpened:
+    measures = tuple(Measured(number, typed) for number in range(120))
+    return PlanOpened(1, typed, "Europe/London", texts_of(a_test(typed).cycle), measures, **known)
+
+
+MEANWHILE = Meanwhile(("U0123456789",), texts_of(a_cycle(Phase.CLOSED)), {}, frozenset({"aim"}))
 CLOSED = replace(WAVE, state="closed", answered=14)
 NIGHTS = Window(frozenset({0, 5, 6}), time(20), time(7))
 HERE = MyTime(None, OFFICE_HOURS, None, date(2026, 3, 10))
@@ -374,6 +412,16 @@ MESSAGES = {
 }
 
 
+MESSAGES |= {
+    f"test of change, {phase}": lambda typed, locale, phase=phase: pdsa.living(a_test(typed, phase), locale)
+    for phase in Phase
+}
+MESSAGES |= {
+    "record of a test": lambda typed, locale: pdsa_record.record(a_test(typed, Phase.CLOSED), locale),
+    "board of tests": lambda typed, locale: pdsa.board(a_board(typed), locale),
+    "board of many tests": lambda typed, locale: pdsa.board(a_board(typed, 20), locale),
+    "board without tests": lambda typed, locale: pdsa.board(a_board(typed, 0), locale),
+}
 MODALS = {
     "measure": lambda typed, locale: measure_forms.define_form(a_defining(typed, is_new=True), locale),
     "measure, changed": lambda typed, locale: measure_forms.define_form(a_defining(typed), locale),
@@ -395,6 +443,20 @@ MODALS = {
     "chart, in a page": lambda typed, locale: as_page(
         measure_chart.page(a_shown(typed, Data.COUNT, 24), locale), locale
     ),
+    "plan of a test": lambda typed, locale: pdsa_plan.plan_form(a_plan(typed), locale),
+    "plan that another changed": lambda typed, locale: pdsa_plan.plan_form(
+        a_plan(typed, cycle=a_test(typed).cycle, meanwhile=MEANWHILE), locale
+    ),
+    "plan of a test that runs": lambda typed, locale: pdsa_plan.plan_form(
+        a_plan(typed, cycle=a_test(typed, Phase.DO).cycle), locale
+    ),
+    "tasks": lambda typed, locale: pdsa_plan.tasks_form(a_part(typed, Phase.PLAN), locale, is_new=True),
+    "begin a test": lambda typed, locale: pdsa_parts.begin_form(a_part(typed, Phase.PLAN), locale),
+    "do": lambda typed, locale: pdsa_parts.do_form(a_part(typed, Phase.DO, meanwhile=MEANWHILE), locale),
+    "study": lambda typed, locale: pdsa_parts.study_form(a_part(typed, Phase.STUDY), locale),
+    "act": lambda typed, locale: pdsa_parts.act_form(a_part(typed, Phase.ACT), locale),
+    "back": lambda typed, locale: pdsa_parts.back_form(a_test(typed, Phase.STUDY), locale),
+    "decided": lambda typed, locale: pdsa_parts.decided(a_test(typed, Phase.CLOSED), locale),
     "erase": lambda typed, locale: privacy.erase_form([typed] * 9, locale),
     "erased before": lambda typed, locale: privacy.was_erased_view(typed, locale),
     "export waits": lambda _, locale: privacy.export_wait(locale),

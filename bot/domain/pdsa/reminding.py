@@ -7,6 +7,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
+from bot.domain.duties import Duty
 from bot.domain.pdsa.cycle import Cycle, Phase, Task
 
 
@@ -18,6 +19,17 @@ class Owed:
     user_id: str
     due_on: date
     task: Task | None = None
+    needs_lead: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CycleDuty(Duty):
+    """The same as a duty: `number` is the cycle's in its initiative; of a task, `task` is its number, else 0."""
+
+    number: int
+    phase: Phase
+    cycle_id: int
+    task: int = 0
     needs_lead: bool = False
 
 
