@@ -92,6 +92,21 @@ def export_published(
     print(written(count, [str(target) for target in targets]))
 
 
+@exports.command(name="pdsa")
+def export_pdsa(
+    initiative: int = typer.Argument(help="The number of the initiative, 1 for the first."),
+    test: int = typer.Argument(help="The number of a test in it; its whole chain comes with it."),
+    kind: str = typer.Option("page", "--as", help="page (HTML to print), markdown or csv."),
+    alone: bool = typer.Option(False, "--alone", help="Only this test, without its chain."),
+    workspace: str = WORKSPACE,
+) -> None:
+    """Print the record of a test of change; the log says that it was handed out."""
+    from bot.records import cycles_of
+
+    with said_in_a_sentence():
+        print(cycles_of(settings_or_exit().database_url, initiative, test, kind, workspace, alone=alone), end="")
+
+
 @exports.command(name="person")
 def export_person(
     user_id: str = typer.Argument(help="The person's user id in Slack, such as U0123456789."),

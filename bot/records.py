@@ -8,10 +8,12 @@ from typing import Any, cast
 
 from bot.calendars import PublicHolidays
 from bot.features import all_duties, all_retention
+from bot.services.pdsa import looking
 from bot.services.ports import Directory, DirectoryUnavailable, Uses
 from bot.services.privacy.log import lines_of_log
 from bot.services.privacy.me import export_person
 from messages import log as words
+from messages import pdsa_file
 from messages.privacy_file import as_json
 from messages.pulse import instrument
 from messages.sentences import FALLBACK
@@ -32,6 +34,20 @@ def export_of(database_url: str, user_id: str, team_id: str = "") -> str:
     if held is None:
         raise RecordsProblem(words.unknown(user_id))
     return as_json(held, FALLBACK)
+
+
+def cycles_of(database_url: str, initiative: int, number: int, kind: str, team_id: str = "", *, alone: bool) -> str:
+    """A test of change with its chain, or `alone`, as a file of this kind (page, markdown or csv).
+
+    Raises RecordsProblem.
+    """
+    if kind not in pdsa_file.ENDINGS:
+        raise RecordsProblem(words.unknown_kind(kind))
+    with opened(database_url, team_id) as uses:
+        record = looking.handed_out(uses, initiative, number, is_alone=alone)
+    if record is None:
+        raise RecordsProblem(words.no_test(initiative, number))
+    return pdsa_file.made(record, kind, FALLBACK)
 
 
 def log_of(database_url: str, channel_id: str = "", since: str = "", team_id: str = "") -> list[str]:

@@ -38,6 +38,16 @@ def unknown(user_id: str) -> str:
     return _said("unknown", user=user_id)
 
 
+def unknown_kind(kind: str) -> str:
+    """A kind of file that isn't made."""
+    return _said("unknown_kind", kind=kind)
+
+
+def no_test(initiative: int, number: int) -> str:
+    """There is no such test of change."""
+    return _said("no_test", initiative_number=initiative, test=number)
+
+
 def which_workspace(team_id: str, known: Sequence[str]) -> str:
     """Which workspace is meant can't be told."""
     part = "none" if not known else "no_such" if team_id else "which"

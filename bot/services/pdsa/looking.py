@@ -58,6 +58,21 @@ def to_export(uses: Uses, cycle_id: int, user_id: str) -> Record:
         return chain_to_export(session, initiative, cycle, uses.clock())
 
 
+def handed_out(uses: Uses, initiative_number: int, number: int, *, is_alone: bool) -> Record | None:
+    """The test of that number with its chain, or `is_alone`, for whoever runs Uptake; the log says so.
+
+    None where there is no such initiative or test.
+    """
+    with uses.writing() as session:
+        known = (each for each in initiatives.all_initiatives(session) if each.number == initiative_number)
+        initiative = next(known, None)
+        cycle = stored.cycle_numbered(session, initiative.id, number) if initiative else None
+        if initiative is None or cycle is None:
+            return None
+        audit.note(session, uses.clock(), None, EXPORT.name, initiative.id, test=cycle.number)
+        return chain_to_export(session, initiative, cycle, uses.clock(), is_alone=is_alone)
+
+
 def chain_to_export(
     session: Session, initiative: Initiative, cycle: Cycle, now: datetime, *, is_alone: bool = False
 ) -> Record:
