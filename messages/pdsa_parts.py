@@ -5,7 +5,6 @@ from typing import Any
 
 from slack_sdk.models.blocks import (
     Block,
-    ImageBlock,
     MarkdownTextObject,
     NumberInputElement,
     Option,
@@ -14,7 +13,6 @@ from slack_sdk.models.blocks import (
     SectionBlock,
     StaticSelectElement,
 )
-from slack_sdk.models.blocks.basic_components import SlackFile
 from slack_sdk.models.views import View
 
 from bot.domain.pdsa.cycle import Decision, NextStep, Phase
@@ -55,13 +53,12 @@ def do_form(value: PartOpened, locale: str) -> View:
     return _form(value, ids.SUBMIT_DONE, say, blocks, "title_do")
 
 
-def study_form(value: PartOpened, locale: str, file_id: str = "") -> View:
-    """The chart over the test, what was expected beside what happened, the verdict; then: what did we learn."""
+def study_form(value: PartOpened, locale: str) -> View:
+    """What was expected beside what happened, the verdict and the values; then: what did we learn."""
     shown, say = value.shown, _sentences(value.shown, locale)
-    picture = [_picture(file_id, say)] if file_id else []
-    blocks: list[Block] = [paragraph(say["about"]), *picture, _side_by_side(shown, say, locale)]
+    blocks: list[Block] = [paragraph(say["about"]), _side_by_side(shown, say, locale)]
     blocks.append(paragraph(" ".join(verdict(shown, locale))))
-    blocks += [] if picture else _values(shown, locale)
+    blocks += _values(shown, locale)
     done = shown.cycle.done
     if done is not None and not done.as_planned:
         blocks.append(paragraph(sentences("pdsa/parts", locale, text=done.problems)["was_otherwise"]))
@@ -150,10 +147,6 @@ def _sentences(value: CycleShown, locale: str) -> Sentences:
 def _form(value: PartOpened, callback_id: str, say: Sentences, blocks: Sequence[Block], title: str) -> View:
     cycle = value.shown.cycle
     return form_view(callback_id, say, blocks, f"{cycle.id}:{cycle.version}", title=title)
-
-
-def _picture(file_id: str, say: Sentences) -> Block:
-    return ImageBlock(alt_text=say.plain("picture"), slack_file=SlackFile(id=file_id))
 
 
 def _side_by_side(value: CycleShown, say: Sentences, locale: str) -> Block:

@@ -11,8 +11,8 @@ from bot.domain.pdsa.phases import ORDER
 from bot.domain.pdsa.shown import PartOpened
 from bot.domain.pdsa.writing import REASON
 from bot.listeners.payloads import Command, Form, Press
-from bot.services.pdsa import looking, planning, working
-from messages import ids, pdsa_file, pdsa_parts, pdsa_plan, pdsa_record
+from bot.services.pdsa import data, looking, planning, working
+from messages import ids, pdsa_file, pdsa_parts, pdsa_plan, pdsa_record, pdsa_study
 from messages import pdsa as messages
 
 
@@ -37,7 +37,7 @@ def do(command: Command) -> None:
 def study(command: Command) -> None:
     """Somebody typed /pdsa study."""
     opened = working.to_work(command.uses, command.channel_id, command.user_id, command.words, (Phase.STUDY,))
-    command.open(pdsa_parts.study_form(opened, command.locale))
+    _open_study(command, opened)
 
 
 def act(command: Command) -> None:
@@ -122,7 +122,7 @@ def write_done(press: Press) -> None:
 
 def write_study(press: Press) -> None:
     """Somebody pressed Look at the results."""
-    _open(press, Phase.STUDY, pdsa_parts.study_form)
+    _open_study(press, working.to_work_on(press.uses, int(press.value), press.user_id, Phase.STUDY))
 
 
 def decide(press: Press) -> None:
@@ -216,6 +216,17 @@ Opens = Callable[[PartOpened, str], View]
 def _open(press: Press, phase: Phase, form: Opens) -> None:
     opened = working.to_work_on(press.uses, int(press.value), press.user_id, phase)
     press.open(form(opened, press.locale))
+
+
+def _open_study(reply: Command | Press, opened: PartOpened) -> None:
+    """Open the form of Study, with the chart of what was measured where there is one."""
+    form = pdsa_parts.study_form(opened, reply.locale)
+    over = data.over_time_of(reply.uses, opened.shown.cycle)
+    if over is None:
+        reply.open(form)
+    else:
+        made = pdsa_study.charted(form, over, reply.locale)
+        reply.open_with(made.view, made.pictures)
 
 
 def _kept(form: Form, keep: Callable[..., Any], again: Opens) -> View | None:

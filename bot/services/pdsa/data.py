@@ -3,10 +3,12 @@
 from sqlmodel import Session
 
 from bot.domain.measures.measure import Data, NoSuchMeasure
+from bot.domain.measures.over_time import OverTime
 from bot.domain.pdsa.cycle import Cycle
 from bot.domain.pdsa.shown import Measured
 from bot.domain.pdsa.verdict import Point
 from bot.services.measures import looking
+from bot.services.ports import Uses
 
 
 def measures(session: Session, initiative_id: int) -> tuple[Measured, ...]:
@@ -25,6 +27,18 @@ def points_of(session: Session, cycle: Cycle) -> list[Point]:
     times = 100 if over_time.measure.terms.data is Data.SHARE else 1
     plotted = [None if value is None else value * times for value in over_time.plotted]
     return [Point(one.on, value) for one, value in zip(over_time.points, plotted, strict=True)]
+
+
+def over_time_of(uses: Uses, cycle: Cycle) -> OverTime | None:
+    """A cycle's measure over time, ready for its chart; None where it has none, or no values."""
+    if cycle.plan.measure_id is None:
+        return None
+    with uses.reading() as session:
+        try:
+            over = looking.points_of(session, cycle.plan.measure_id)
+        except NoSuchMeasure:
+            return None
+    return over if over.known else None
 
 
 def unit_of(session: Session, cycle: Cycle) -> str:
