@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from itertools import groupby
 from typing import Any, Protocol
 
-from slack_sdk.models.blocks import Block
+from slack_sdk.models.blocks import ActionsBlock, Block
 
 from bot.domain.duties import Duty, DutyNote, Told
 from messages.message import Message, buttons, message, paragraph, small
@@ -38,7 +38,9 @@ def note(kinds: Mapping[str, InWords], value: DutyNote, locale: str) -> Message:
     for _, some in groupby(shown, lambda told: (told.is_for_lead, told.duty.initiative_id)):
         blocks += _group(kinds, tuple(some), value.today, locale, is_named=is_mixed)
     if mine:
-        blocks.append(buttons(time_menu(locale)))
+        rows = [block for block in blocks if isinstance(block, ActionsBlock)] or [buttons()]
+        rows[-1].elements.append(time_menu(locale))
+        blocks += [row for row in rows if row not in blocks]
     if left:
         blocks.append(small(sentences("duties/note", locale, more=left)["more"]))
     return message(headline, blocks)

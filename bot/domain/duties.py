@@ -55,7 +55,7 @@ class Duty:
 class Told:
     """A duty as somebody reads of it: the owner, or the lead where it has been waiting for long (`is_for_lead`).
 
-    `lead_user_id` is the one who can give it to somebody else, '' where the reader leads.
+    `lead_user_id` is the one who can give it to somebody else, '' where the reader leads or nobody can.
     """
 
     duty: Duty

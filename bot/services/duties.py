@@ -102,11 +102,13 @@ def _of(
     session: Session, kinds: Iterable[DutyKind], initiative: Initiative, today: date, user_id: str
 ) -> Iterator[Told]:
     """The duties in an initiative that this person has, and where they lead, those that others have."""
-    lead = "" if initiative.lead_user_id == user_id else initiative.lead_user_id
+    leads = initiative.lead_user_id == user_id
+    person = None if leads else people.find_person(session, initiative.lead_user_id)
+    lead = person.user_id if person and person.profile.can_take_part else ""
     for duty in owed(session, kinds, initiative, today):
         if duty.user_id == user_id:
             yield Told(duty, initiative.practice, lead)
-        elif not lead:
+        elif leads:
             yield Told(duty, initiative.practice, lead, is_for_lead=True)
 
 

@@ -97,7 +97,9 @@ def test_a_sponsor_is_reminded_until_somebody_leads(uses: Uses, ward: Initiative
     for day in (3, 4, 5, 6, 9, 10):
         move_to(uses, datetime(2026, 3, day, 12, tzinfo=UTC))
         do_due(uses)
-        notes += [(day, letter.to) for letter in postman.deliver() if letter.kind == duties.NOTE]
+        letters = [letter for letter in postman.deliver() if letter.kind == duties.NOTE]
+        notes += [(day, letter.to) for letter in letters]
+        assert not any(f"<@{LEAD}>" in letter.blocks for letter in letters), "nobody is sent to who has left"
     assert notes == [(5, ANN), (6, ANN), (10, ANN)]
     leadership.take_over(uses, ward.id, ANN)
     move_to(uses, datetime(2026, 3, 12, 12, tzinfo=UTC))
