@@ -321,6 +321,8 @@ GIVEN: dict[str, Callable[[World], Any]] = {
     "cycle": lambda world: wordless(world),
     "before": lambda world: wordless(world),
     "after: Cycle": lambda world: replace(wordless(world), phase=Phase.ACT),
+    "initiative_number": lambda world: world.initiative.number,
+    "is_alone": lambda _: False,
     "previous_id": lambda world: world.cycle.id,
     "texts": lambda _: texts_of_plan(replace(PLAN, lead_user_id=LEAD, change="Another change")),
     "refusal": lambda world: ChangedMeanwhile(wordless(world), Meanwhile((LEAD,), {}, {}, frozenset())),
