@@ -12,7 +12,7 @@ from slack_bolt import App
 from slack_sdk.errors import SlackApiError
 
 from bot.domain.pacing import Pace
-from bot.features import FEATURES
+from bot.features import FEATURES, all_messages
 from bot.figures import CountErrors, Figures
 from bot.listeners.dispatch import Dispatch
 from bot.meeting import meet_workspace
@@ -64,7 +64,7 @@ class Uptake:
         self.due = DueWork(self.uses, handlers, lease=lease, real=real, figures=self.figures)
         counter = Counter(
             self.uses,
-            {kind.name: kind for feature in FEATURES for kind in feature.messages},
+            all_messages(),
             lease=lease,
             first=Pace(start=settings.first_rate, rate=settings.first_rate),
             real=real,

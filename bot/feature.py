@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from bot.domain.roles import Action
 from bot.listeners.dispatch import Listeners
-from bot.services.ports import DutyKind, Handler, MessageKind, Retention
+from bot.services.ports import DutyKind, Handler, MessageKind, Offer, Retention
 
 
 @dataclass(frozen=True)
@@ -13,7 +13,8 @@ class Feature:
     """What a feature brings: `due` maps kinds of due work to what does them, `actions` adds what no listener names.
 
     `retention` says what it holds on people or else, and for how long: every table stands in one of them. `duties` are
-    the kinds of things that people take on in it.
+    the kinds of things that people take on in it. `offers` are its ways to act on the result of a pulse: a button for
+    each stands beside what is suggested.
     """
 
     word: str
@@ -23,3 +24,4 @@ class Feature:
     actions: tuple[Action, ...] = ()
     retention: tuple[Retention, ...] = ()
     duties: tuple[DutyKind, ...] = ()
+    offers: tuple[Offer, ...] = ()

@@ -21,6 +21,7 @@ from slack_sdk.models.views import View
 
 from bot.domain.pulse import COMMENT_LENGTH, SCALE, Instrument, Invitation, Item
 from messages import ids
+from messages.charts import LONGEST_LABEL
 from messages.escaping import as_label
 from messages.form import form_view, page_view
 from messages.message import Message, button, buttons, label, message, paragraph, small
@@ -33,10 +34,11 @@ LONGEST_QUESTION = 200
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """How an item is put to people, and how results name it (there, higher is always better)."""
+    """How an item is put to people, and how results and charts name it (there, higher is always better)."""
 
     text: str
     short: str
+    label: str
 
 
 @cache
@@ -54,7 +56,7 @@ def languages() -> tuple[str, ...]:
 @cache
 def wordings(language: str = FALLBACK) -> Mapping[str, Wording]:
     """The wording of every item of the built-in pulse, by item id."""
-    return {row["id"]: Wording(row["text"], row["short"]) for row in _data(language)["items"]}
+    return {row["id"]: Wording(row["text"], row["short"], row["label"]) for row in _data(language)["items"]}
 
 
 class Words:
@@ -63,6 +65,10 @@ class Words:
     def __init__(self, own: Sequence[Item], locale: str) -> None:
         self._own, self._locale = {item.id: item for item in own}, locale
         self._ours = wordings(language_of(locale))
+
+    def knows(self, item: str) -> bool:
+        """Whether this item has words here."""
+        return item in self._own or item in self._ours
 
     def text(self, item: str) -> PlainTextObject:
         """What people are asked, for a place where nothing is formatted."""
@@ -83,6 +89,10 @@ class Words:
         if item in self._own:
             return self._said(item, as_label(self._own[item].text, LONGEST_QUESTION)).plain(self._part(item))
         return self._ours[item].short
+
+    def label(self, item: str) -> str:
+        """The same as the name of a line in a chart."""
+        return as_label(self.plain_short(item), LONGEST_LABEL) if item in self._own else self._ours[item].label
 
     def _part(self, item: str) -> str:
         return "turned" if self._own[item].reverse else "asked"

@@ -1,33 +1,44 @@
 """What was published of pulses, as people see it: of the whole group, and of one team."""
 
-from collections.abc import Container, Sequence
+from collections.abc import Sequence
 from itertools import accumulate
 from typing import Any
 
-from slack_sdk.models.blocks import Block
+from slack_sdk.models.blocks import Block, ButtonElement
 
-from bot.domain.measures.runs import FEWEST_USEFUL
-from bot.domain.pulse import SCALE, Item, ItemResult, Result
+from bot.domain.pulse import Item, ItemResult, Result
+from bot.domain.pulse_reading import average, highest, lowest
 from bot.domain.team_results import TeamResult
-from messages.message import Message, line, message, paragraph, small, typed
+from messages import ids
+from messages.charts import Shown
+from messages.message import Message, button, buttons, label, line, message, paragraph, small, typed
 from messages.pulse import Words, reversed_items
+from messages.result_chart import History, chart_of, score, what_moved
 from messages.sentences import Sentences, sentences
 
 _MOST_COMMENTS = 20
 _COMMENTS_LENGTH = 8000
-_MOST_BEFORE = 3
+_MOST_GROUPS = 6
+_MOST_DEEDS = 5
 
 
 def result(value: Result, locale: str) -> Message:
     """What everyone in the channel sees of a closed wave."""
     say = _result_sentences(value, locale)
+    history = History(value.practice, value.zone, value.wave, value.items, value.before, value.own)
+    chart = chart_of(history, locale)
     if not value.items:
-        return message(say["few_headline"], [paragraph(say["few_headline"]), paragraph(say["few_why"])])
-    rows = _rows(value.items, value.own, locale)
-    lines = _as_lines(_rows(value.items, value.own, locale, is_mrkdwn=True))
-    head = [paragraph(f"{say['headline']}\n{_what_stands_out(value, locale)}").to_dict()]
-    foot = [block.to_dict() for block in [*_comments(value, say), small(say["footnote"])]]
-    return Message(say["headline"], blocks=[*head, _table(rows), *foot], simple=[*head, lines, *foot])
+        few = [paragraph(say["few_headline"]), paragraph(say["few_why"])]
+        return _laid_out(say["few_headline"], few, chart, (), (), _groups(value, locale), locale)
+    first = f"{say['headline']}\n{what_moved(history, locale)} {_what_stands_out(value.items, value.own, locale)}"
+    foot = [
+        *_done(value, locale),
+        *_comments(value, say),
+        *_groups(value, locale),
+        *_for_lead(value, locale),
+        small(say["footnote"]),
+    ]
+    return _laid_out(say["headline"], [paragraph(first)], chart, value.items, value.own, foot, locale)
 
 
 def nothing_yet(locale: str) -> str:
@@ -48,43 +59,65 @@ def of_team(value: TeamResult, locale: str) -> Message:
         is_all="" in value.counted_in,
     )
     headline = say["headline"]
+    history = History(value.practice, value.zone, value.wave, value.items, value.before, value.own)
+    chart = chart_of(history, locale)
     if not value.items:
-        blocks = [
-            paragraph(headline),
-            paragraph(f"{say['few']} {say['counted_above' if value.counted_in else 'counted_nowhere']}"),
-        ]
-        return message(headline, [*blocks, *_before(value, locale, say)])
-    rows = _rows(value.items, value.own, locale)
-    lines = _as_lines(_rows(value.items, value.own, locale, is_mrkdwn=True))
-    after = [
-        *_before(value, locale, say),
-        *([small(say["some_above"])] if value.is_partly else []),
-        small(say["footnote"]),
+        few = paragraph(f"{headline}\n{say['few']} {say['counted_above' if value.counted_in else 'counted_nowhere']}")
+        return _laid_out(headline, [few], chart, (), (), [], locale)
+    first = paragraph(f"{headline}\n{what_moved(history, locale)} {_what_stands_out(value.items, value.own, locale)}")
+    foot: list[Block] = [*([small(say["some_above"])] if value.is_partly else []), small(say["footnote"])]
+    return _laid_out(headline, [first], chart, value.items, value.own, foot, locale)
+
+
+def _done(value: Result, locale: str) -> list[Block]:
+    """What was done about what people said."""
+    words = Words(value.own, locale)
+    lines = [
+        sentences("pulse/result", locale, value.zone, name=words.short(deed.item), what=deed.what, day=deed.on)["deed"]
+        for deed in value.done[-_MOST_DEEDS:]
+        if words.knows(deed.item)
     ]
-    head, foot = [paragraph(headline).to_dict()], [block.to_dict() for block in after]
-    return Message(headline, blocks=[*head, _table(rows), *foot], simple=[*head, lines, *foot])
+    return [paragraph("\n".join([sentences("pulse/result", locale)["done"], *lines]))] if lines else []
 
 
-def _before(value: TeamResult, locale: str, say: Sentences) -> list[Block]:
-    """How the items stood lately that every pulse asks, the latest first; and that so few points tell no trend."""
-    text, turned, found = Words(value.own, locale), reversed_items(value.own), []
-    for item in value.asked_always:
-        stood = [
-            (past.opens_on, next((each for each in past.items if each.item == item), None))
-            for past in value.before[:_MOST_BEFORE]
-        ]
-        then = [
-            sentences("pulse/team_result", locale, value.zone, day=day, score=_score(each, locale, turned))["then"]
-            if each
-            else sentences("pulse/team_result", locale, value.zone, day=day)["no_result"]
-            for day, each in stood
-        ]
-        if any(each for _, each in stood):
-            found.append(f"{text.short(item)}: {', '.join(then)}.")
-    if not found:
+def _groups(value: Result, locale: str) -> list[Block]:
+    """A button for each group of the one who asks: team leads see their team, others all that is theirs."""
+    if not value.groups:
         return []
-    lines = [say["before"], *found, *([say["no_trend"]] if len(value.before) + 1 < FEWEST_USEFUL else [])]
-    return [paragraph("\n".join(lines))]
+    of = value.wave.initiative_id
+    choices = [
+        ButtonElement(text=label(group.name), action_id=ids.SHOW_GROUP, value=f"{of}:{group.id}")
+        for group in value.groups[:_MOST_GROUPS]
+    ]
+    return [paragraph(sentences("pulse/result", locale)["yours"]), *(buttons(each) for each in choices)]
+
+
+def _for_lead(value: Result, locale: str) -> list[Block]:
+    """Where something calls for it: a button for the lead who asks, a word to the lead in the channel."""
+    say = sentences("pulse/result", locale, lead=value.ask_lead)
+    if value.calls:
+        return [buttons(button(ids.SHOW_SUGGESTIONS, say["help"], str(value.wave.id), style="primary"))]
+    return [small(say["lead"])] if value.ask_lead else []
+
+
+def _laid_out(
+    text: str,
+    head: Sequence[Block],
+    chart: Shown | None,
+    items: Sequence[ItemResult],
+    own: Sequence[Item],
+    foot: Sequence[Block],
+    locale: str,
+) -> Message:
+    """First what it says, then the chart, then the table; servers that take no table get it as lines."""
+    first, last = message("", head).blocks, message("", foot).blocks
+    table = [_table(_rows(items, own, locale))] if items else []
+    lines = [_as_lines(_rows(items, own, locale, is_mrkdwn=True))] if items else []
+    newest, plainer = (chart.blocks, chart.simple) if chart else ([], [])
+    if not (table or chart):
+        return Message(text, [*first, *last])
+    pictures = chart.pictures if chart else {}
+    return Message(text, [*first, *newest, *table, *last], [*first, *plainer, *lines, *last], pictures)
 
 
 def _result_sentences(value: Result, locale: str) -> Sentences:
@@ -113,43 +146,17 @@ def _shown(comments: Sequence[str]) -> int:
     return sum(length <= _COMMENTS_LENGTH for length in fitting)
 
 
-def _what_stands_out(value: Result, locale: str) -> str:
+def _what_stands_out(items: Sequence[ItemResult], own: Sequence[Item], locale: str) -> str:
     """The highest and the lowest item, where what is published lets nothing else be higher or lower."""
-    turned = reversed_items(value.own)
-    text, ranked = Words(value.own, locale), [(_range(r, turned), r) for r in value.items]
-    sentences_found = []
-    for part, best in (("strongest", _clearly_highest(ranked)), ("weakest", _clearly_lowest(ranked))):
-        if best is not None:
-            name, score = text.short(best.item), _score(best, locale, turned)
-            sentences_found.append(sentences("pulse/result", locale, name=name, score=score)[part])
-    return " ".join(sentences_found) or sentences("pulse/result", locale)["level"]
-
-
-def _clearly_highest(ranked: Sequence[tuple[tuple[float, float], ItemResult]]) -> ItemResult | None:
-    (low, _), best = max(ranked, key=lambda pair: pair[0])
-    return best if all(high < low for (_, high), other in ranked if other is not best) else None
-
-
-def _clearly_lowest(ranked: Sequence[tuple[tuple[float, float], ItemResult]]) -> ItemResult | None:
-    (_, high), worst = min(ranked, key=lambda pair: pair[0][1])
-    return worst if all(low > high for (low, _), other in ranked if other is not worst) else None
-
-
-def _range(shown: ItemResult, turned: Container[str]) -> tuple[float, float]:
-    """Lowest and highest possible average, turned round for an item of which a low answer is good."""
-    low, high = shown.low / shown.respondents, shown.high / shown.respondents
-    return (SCALE + 1 - high, SCALE + 1 - low) if shown.item in turned else (low, high)
-
-
-def _score(shown: ItemResult, locale: str, turned: Container[str]) -> str:
-    low, high = _range(shown, turned)
-    if shown.low == shown.high:
-        part = "exact"
-    elif high == SCALE:
-        part = "at_least"
-    else:
-        part = "at_most" if low == 1 else "between"
-    return sentences("pulse/result", locale, low=low, high=high)[part]
+    turned, words = reversed_items(own), Words(own, locale)
+    averages = {each.item: average(each, turned=each.item in turned) for each in items}
+    found = [
+        sentences("pulse/result", locale, name=words.short(item), score=score(averages[item], locale))[part]
+        for part, item in (("strongest", highest(averages)), ("weakest", lowest(averages)))
+        if item is not None
+    ]
+    say = sentences("pulse/result", locale)
+    return " ".join([*found, say["rank"]]) if found else say["level"]
 
 
 def _table(rows: Sequence[Sequence[str]]) -> dict[str, Any]:
@@ -164,7 +171,10 @@ def _rows(items: Sequence[ItemResult], own: Sequence[Item], locale: str, *, is_m
     head = [say["column_question"], say["column_score"], say["column_people"]]
     return [
         head,
-        *([name(r.item), _score(r, locale, turned), str(r.respondents)] for r in items),
+        *(
+            [name(each.item), score(average(each, turned=each.item in turned), locale), str(each.respondents)]
+            for each in items
+        ),
     ]
 
 

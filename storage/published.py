@@ -1,6 +1,6 @@
 """All that was ever published of pulses, and past rounds that go straight there. Only `bot.services.pulse` calls it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 
@@ -8,9 +8,11 @@ from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from bot.domain.publication import Shown
+from bot.domain.pulse import ItemResult
 from storage import pulse as waves
 from storage.initiative import InitiativeRow
-from storage.people import TeamRow
+from storage.people import MemberRow, PersonRow, TeamRow
+from storage.rows import in_chunks
 from storage.wave_tables import ResultRow, WaveRow
 
 
@@ -102,15 +104,62 @@ def published_waves(session: Session) -> list[PublishedWave]:
     ]
 
 
-def closed_before(session: Session, initiative_id: int, day: date, most: int) -> list[tuple[int, date]]:
-    """The id and day of at most so many closed waves before a day, the latest first; past rounds are among them."""
+def closed_before(session: Session, initiative_id: int, day: date, most: int) -> list[tuple[int, date, list[str]]]:
+    """Id, day and items of at most so many closed waves before a day, the latest first; past rounds are among them."""
     rows = session.exec(
-        select(col(WaveRow.id), col(WaveRow.opens_on))
+        select(col(WaveRow.id), col(WaveRow.opens_on), col(WaveRow.items))
         .where(WaveRow.initiative_id == initiative_id, WaveRow.state == "closed", WaveRow.opens_on < day)
         .order_by(col(WaveRow.opens_on).desc(), col(WaveRow.number).desc())
         .limit(most)
     )
-    return [(int(wave_id or 0), opened) for wave_id, opened in rows]
+    return [(int(wave_id or 0), opened, list(items)) for wave_id, opened, items in rows]
+
+
+def of_group(session: Session, wave_ids: Sequence[int], team_id: int) -> dict[int, list[ItemResult]]:
+    """What was published of one group in each of these waves; however many groups there are, only its rows are read."""
+    found: dict[int, list[ItemResult]] = {wave_id: [] for wave_id in wave_ids}
+    query = select(ResultRow).where(col(ResultRow.wave_id).in_(wave_ids), ResultRow.team_id == team_id)
+    for row in session.exec(query):
+        found[row.wave_id].append(ItemResult(row.team_id, row.item, row.respondents, row.low, row.high))
+    return found
+
+
+def counted(session: Session, wave_id: int, team_ids: Collection[int]) -> dict[tuple[int, str], int]:
+    """How many people were counted in these groups of a wave, by group and item."""
+    query = select(ResultRow.team_id, ResultRow.item, ResultRow.respondents)
+    rows = [
+        row
+        for some in in_chunks(list(team_ids))
+        for row in session.exec(query.where(ResultRow.wave_id == wave_id, col(ResultRow.team_id).in_(some)))
+    ]
+    return {(team_id, item): respondents for team_id, item, respondents in rows}
+
+
+def names_of(session: Session, team_ids: Collection[int]) -> dict[int, str]:
+    """The names of these groups, by id."""
+    rows = session.exec(select(TeamRow.id, TeamRow.name).where(col(TeamRow.id).in_(sorted(team_ids))))
+    return {int(team_id or 0): name for team_id, name in rows}
+
+
+def path_of(session: Session, initiative_id: int, user_id: str) -> list[tuple[int, str]]:
+    """Id and name of somebody's team in an initiative and of each group above it; nothing for who is no member."""
+    team_id = session.exec(
+        select(col(MemberRow.team_id))
+        .join(PersonRow, col(PersonRow.id) == col(MemberRow.person_id))
+        .where(MemberRow.initiative_id == initiative_id, PersonRow.user_id == user_id)
+    ).first()
+    found: list[tuple[int, str]] = []
+    while team_id is not None:
+        of = session.exec(select(TeamRow.name, TeamRow.parent_id).where(TeamRow.id == team_id)).one()
+        found.append((team_id, of[0]))
+        team_id = of[1]
+    return found
+
+
+def whole_group(session: Session, initiative_id: int) -> int:
+    """The id of the group that holds all others of an initiative."""
+    query = select(TeamRow.id).where(TeamRow.initiative_id == initiative_id, col(TeamRow.parent_id).is_(None))
+    return int(session.exec(query.where(col(TeamRow.gone_on).is_(None)).limit(1)).one() or 0)
 
 
 def reports(session: Session, wave_id: int) -> Iterator[Report]:

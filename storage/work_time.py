@@ -3,10 +3,11 @@
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date, time
+from typing import Any
 
 from sqlalchemy import ColumnElement, func
 from sqlalchemy.orm import aliased
-from sqlmodel import Session, col, select, update
+from sqlmodel import Session, col, exists, select, update
 
 from bot.domain.work_time import TeamHours, Window
 from storage.initiative import InitiativeRow
@@ -45,6 +46,28 @@ def own_hours(session: Session, initiative_id: int) -> dict[int, OwnHours]:
         )
     )
     return {row.id or 0: _own(row) for row in rows}
+
+
+def alike(session: Session, initiative_id: int) -> set[tuple[str, int, OwnHours]]:
+    """Zone, team and own hours of those members who can take part and want messages; who is alike counts once.
+
+    In a large initiative that is far fewer than its people.
+    """
+    own = (col(PersonRow.work_days), col(PersonRow.work_begins), col(PersonRow.work_ends), col(PersonRow.away_until))
+    about: tuple[Any, ...] = (col(PersonRow.zone), col(MemberRow.team_id), *own)
+    no_thanks = exists().where(
+        col(OptOutRow.person_id) == col(PersonRow.id), col(OptOutRow.initiative_id) == col(MemberRow.initiative_id)
+    )
+    rows = session.exec(
+        select(*about)
+        .join(MemberRow, col(MemberRow.person_id) == col(PersonRow.id))
+        .where(MemberRow.initiative_id == initiative_id, col(PersonRow.is_active), ~no_thanks)
+        .where(~col(PersonRow.is_bot), ~col(PersonRow.is_guest), ~col(PersonRow.is_stranger))
+        .distinct()
+    )
+    return {
+        (zone, team_id, OwnHours(_window(days, begins, ends), away)) for zone, team_id, days, begins, ends, away in rows
+    }
 
 
 def own_hours_of(session: Session, person_id: int) -> OwnHours:

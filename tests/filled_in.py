@@ -23,12 +23,13 @@ from slack_sdk.models.views import View
 
 import messages
 from bot import domain, listeners, services
+from bot.domain.acting import Call
 from bot.domain.duties import Duty
 from bot.domain.errors import FormRefusal, Refusal
 from bot.domain.local_time import Every
 from bot.domain.measures.measure import Often
 from bot.domain.privacy import AboutMe, Kept, Promises
-from bot.domain.pulse import Item, ItemResult, Wave
+from bot.domain.pulse import Deed, Item, ItemResult, Wave
 from bot.domain.settings import Changes
 from bot.domain.work_time import OFFICE_HOURS, Region, Window
 from messages.duties import when
@@ -56,6 +57,7 @@ NOT_MESSAGES = (
     "pictures",
     "machine",
     "pdsa_file",
+    "strategies",
 )
 """Modules that messages are made with, what an administrator reads in a terminal, and a file of JSON."""
 
@@ -101,6 +103,9 @@ OURS: dict[str, Any] = {
     "chosen": ("S0123456789",),
     "users": ("U0123456789",),
     "ask": "<@U0123456789>",
+    "action_id": "pdsa:plan",
+    "ask_lead": "U0123456789",
+    "calls": (Call("expected", has_fallen=True), Call("burden", has_fallen=False)),
     "command": "/uptake",
     "nearest": "status",
     "own_region": "GB-ENG",
@@ -233,6 +238,8 @@ def _filled_dataclass(hint: Any, typed: Callable[[str], str], *, full: bool) -> 
         return OFFICE_HOURS
     if hint is ItemResult:
         return ItemResult(1, "expected", *RESULTS[3])
+    if hint is Deed:
+        return Deed("expected", typed("what"), MOMENT.date())
     if hint is AboutMe:
         return held_on(typed, rows=9 if full else 0)
     if hint is Kept:

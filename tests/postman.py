@@ -8,7 +8,7 @@ from time import time
 from bot.domain.delivery import Fate, Outcome
 from bot.domain.pacing import Pace
 from bot.feature import Feature
-from bot.features import FEATURES
+from bot.features import FEATURES, all_messages
 from bot.services.attempts import Attempt
 from bot.services.delivery import Counter, Ready
 from bot.services.ports import Uses
@@ -31,7 +31,7 @@ class Postman:
         self.now = time()
         self.letters: list[Letter] = []
         self.outcomes: list[Outcome] = []
-        kinds = {kind.name: kind for feature in features for kind in feature.messages}
+        kinds = all_messages(features)
         lease = timedelta(seconds=40)
         self.counter = Counter(uses, kinds, lease=lease, first=Pace(rate=1000), real=lambda: self.now)
 

@@ -10,6 +10,7 @@ from role_cells import Place, Way, button, command, form, home
 from slack_sdk.models.views import View
 from sqlmodel import col, delete
 
+from bot.domain.acting import Prompt
 from bot.domain.hours_form import MyTime, TeamTime
 from bot.domain.lifecycle import Prospect
 from bot.domain.measures.measure import Marking, MeasureForm
@@ -83,6 +84,7 @@ MAY = {
     "pulse.approve": APPROVER,
     "pulse.open_extra": LEAD,
     "pulse.see_results": EVERYBODY,
+    "pulse.see_suggestions": LEAD,
     "settings.change": LEAD,
     "settings.see": MEMBERS,
     "settings.take_back": LEAD,
@@ -436,6 +438,7 @@ WAYS: dict[str, list[Way]] = {
     "pdsa.plan": [
         command("/pdsa", "plan"),
         button(ids.PLAN_TEST, _this),
+        button(ids.TEST_STRATEGY, lambda place: Prompt(place.initiative.id, 1, "supported", "start_smaller").value),
         button(ids.CHANGE_PLAN, _cycle, cycle_in(Phase.PLAN)),
         button(ids.NEXT_TEST, _cycle, cycle_in(Phase.CLOSED)),
         form(ids.SUBMIT_PLAN, _plan_form, lambda place: {"aim": "Less waiting."}, cycle_in(Phase.PLAN)),
@@ -481,7 +484,12 @@ WAYS: dict[str, list[Way]] = {
         button(ids.NOT_YET, _questions),
     ],
     "pulse.open_extra": [command("/pulse", "now"), button(ids.START_PULSE), button(ids.UNDO_NOW)],
-    "pulse.see_results": [command("/pulse", "results"), button(ids.SHOW_RESULTS)],
+    "pulse.see_suggestions": [button(ids.SHOW_SUGGESTIONS, _wave, open_wave)],
+    "pulse.see_results": [
+        command("/pulse", "results"),
+        button(ids.SHOW_RESULTS),
+        button(ids.SHOW_GROUP, lambda place: f"{place.initiative.id}:1"),
+    ],
     "settings.change": [
         button(ids.OPEN_SETTINGS, _initiative),
         form(ids.SUBMIT_SETTINGS, _settings, lambda place: {"message_cap": "2"}),

@@ -78,6 +78,19 @@ class ItemResult:
 
 
 @dataclass(frozen=True, slots=True)
+class Before:
+    """What was published of a group in an earlier wave, which asked the items `asked`."""
+
+    opens_on: date
+    items: tuple[ItemResult, ...]
+    asked: tuple[str, ...] = ()
+
+    def of(self, item: str) -> ItemResult | None:
+        """What was published of one item; None where nothing was."""
+        return next((each for each in self.items if each.item == item), None)
+
+
+@dataclass(frozen=True, slots=True)
 class Checkin:
     """A form that somebody sent: one whole number from 1 to 5 per item, None for "can't say"; a comment or ''."""
 
@@ -102,10 +115,29 @@ class Invitation:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnGroup:
+    """A group that somebody belongs to, below everybody's: their team, or one above it."""
+
+    id: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """What was done about an item, and when: `what` as somebody wrote it."""
+
+    item: str
+    what: str
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
 class Result:
     """What everybody may see of a closed wave, for the whole group; `items` is empty where too few answered.
 
-    `own` are those of the wave's items that are a team's own.
+    `own` are those items, here or before, that are a team's own; `before` has earlier waves, the latest first.
+    `groups` are those of the one who asks, from their team upwards; `done` is what came of earlier results. Where
+    something calls for an act, `calls` says to the lead who asks how much, and `ask_lead` is the lead who is told.
     """
 
     wave: Wave
@@ -114,6 +146,11 @@ class Result:
     items: tuple[ItemResult, ...]
     comments: tuple[str, ...]
     own: tuple[Item, ...] = ()
+    before: tuple[Before, ...] = ()
+    groups: tuple[OwnGroup, ...] = ()
+    done: tuple[Deed, ...] = ()
+    calls: int = 0
+    ask_lead: str = ""
 
 
 class NoOpenWave(Refusal):

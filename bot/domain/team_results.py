@@ -2,10 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from bot.domain.errors import Refusal
-from bot.domain.pulse import Item, ItemResult, Wave
+from bot.domain.pulse import Before, Item, ItemResult, Wave
 from bot.domain.teams import Groups, key_of, levels, path_to
 
 MOST_NAMED = 20
@@ -13,23 +12,11 @@ _BETWEEN = " / "
 
 
 @dataclass(frozen=True, slots=True)
-class Before:
-    """What was published of the team in an earlier wave."""
-
-    opens_on: date
-    items: tuple[ItemResult, ...]
-
-    def of(self, item: str) -> ItemResult | None:
-        """What was published of one item; None where nothing was."""
-        return next((each for each in self.items if each.item == item), None)
-
-
-@dataclass(frozen=True, slots=True)
 class TeamResult:
     """What everybody may see of a team in the last wave; `before` has earlier waves, the latest first.
 
     `counted_in` are the groups above whose results hold the answers to items that have none here, '' for everybody's;
-    `asked_always` are the items that every wave asks; `own` are those items, here or before, that are a team's own.
+    `own` are those items, here or before, that are a team's own.
     """
 
     wave: Wave
@@ -38,7 +25,6 @@ class TeamResult:
     name: str
     items: tuple[ItemResult, ...]
     counted_in: tuple[str, ...]
-    asked_always: tuple[str, ...]
     before: tuple[Before, ...] = ()
     own: tuple[Item, ...] = ()
 

@@ -1,5 +1,9 @@
 """One row per feature: what it listens to, what falls due in it, and which messages it sends; a file for each."""
 
+from collections.abc import Iterable
+from dataclasses import replace
+from functools import partial
+
 from bot.domain.roles import Action
 from bot.feature import Feature
 from bot.features import (
@@ -18,7 +22,7 @@ from bot.features import (
     settings,
     work_time,
 )
-from bot.services.ports import DutyKind, Retention
+from bot.services.ports import DutyKind, MessageKind, Offer, Retention
 
 _WITH_DUTIES: tuple[Feature, ...] = (
     initiative.FEATURE,
@@ -36,6 +40,21 @@ _WITH_DUTIES: tuple[Feature, ...] = (
     privacy.FEATURE,
 )
 FEATURES: tuple[Feature, ...] = (*_WITH_DUTIES, duties.gathering(_WITH_DUTIES))
+
+
+def all_messages(features: Iterable[Feature] = FEATURES) -> dict[str, MessageKind]:
+    """Every kind of message by name, each prepared with what it takes of other features."""
+    offers = all_offers()
+    return {
+        kind.name: replace(kind, prepare=partial(kind.prepare, offers=offers)) if kind.takes_offers else kind
+        for feature in features
+        for kind in feature.messages
+    }
+
+
+def all_offers() -> tuple[Offer, ...]:
+    """All ways to act on the result of a pulse."""
+    return tuple(offer for feature in FEATURES for offer in feature.offers)
 
 
 def all_actions() -> list[Action]:

@@ -1,12 +1,13 @@
 """PDSA: small tests of change, each with a prediction, on one message in the channel."""
 
+from bot.domain.acting import Way, WayToAct
 from bot.domain.roles import HELP
 from bot.feature import Feature
 from bot.listeners import pdsa as on_pdsa
 from bot.listeners.dispatch import CommandDoes, FormDoes, Listeners, PressDoes
 from bot.services.pdsa import duties, kept, living
 from bot.services.pdsa.standing import DECIDE, EXPORT, PLAN, SEE, WORK
-from bot.services.ports import DutyKind, MessageKind
+from bot.services.ports import DutyKind, MessageKind, Offer
 from messages import ids, pdsa_duties
 from messages import pdsa as messages
 
@@ -27,6 +28,7 @@ FEATURE = Feature(
         },
         presses={
             ids.PLAN_TEST: PressDoes(PLAN, on_pdsa.plan_new),
+            ids.TEST_STRATEGY: PressDoes(PLAN, on_pdsa.plan_strategy),
             ids.CHANGE_PLAN: PressDoes(PLAN, on_pdsa.change_plan),
             ids.NEXT_TEST: PressDoes(PLAN, on_pdsa.plan_next),
             ids.SHARE_OUT: PressDoes(WORK, on_pdsa.share_out),
@@ -60,4 +62,5 @@ FEATURE = Feature(
         DutyKind(duties.STEP, duties.steps, pdsa_duties.step, pdsa_duties.to_step),
         DutyKind(duties.TASK, duties.tasks, pdsa_duties.task, pdsa_duties.to_task),
     ),
+    offers=(Offer(WayToAct(Way.TEST, ids.TEST_STRATEGY)),),
 )

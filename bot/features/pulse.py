@@ -29,6 +29,8 @@ FEATURE = Feature(
             ids.START_PULSE: PressDoes(planning.OPEN_EXTRA, on_pulse.start_now),
             ids.UNDO_NOW: PressDoes(planning.OPEN_EXTRA, on_pulse.undo_now),
             ids.SHOW_RESULTS: PressDoes(results.SEE_RESULTS, on_pulse.show_results),
+            ids.SHOW_SUGGESTIONS: PressDoes(results.SEE_SUGGESTIONS, on_pulse.show_suggestions),
+            ids.SHOW_GROUP: PressDoes(results.SEE_RESULTS, on_pulse.show_group),
             ids.AGREE: PressDoes(approval.APPROVE, on_pulse.agree),
             ids.NOT_YET: PressDoes(approval.APPROVE, on_pulse.not_yet),
             ids.SEE_QUESTIONS: PressDoes(approval.APPROVE, on_pulse.see_questions),
@@ -46,7 +48,7 @@ FEATURE = Feature(
     messages=(
         MessageKind(asking.INVITATION, asking.invitation, pulse_messages.invitation),
         MessageKind(asking.REMINDER, asking.reminder, pulse_messages.invitation),
-        MessageKind(results.RESULT, results.result, result_messages.result, shows_results=True),
+        MessageKind(results.RESULT, results.result, result_messages.result, shows_results=True, takes_offers=True),
         MessageKind(approval.REQUEST, approval.request, approval_messages.request, approval.APPROVER),
         MessageKind(approval.DECISION, approval.decision, approval_messages.decision, LEAD),
         MessageKind(approval.GONE, approval.gone, approval_messages.gone, LEAD),

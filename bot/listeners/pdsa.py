@@ -1,10 +1,12 @@
 """What people do with tests of change: plan them, carry them through their phases, look at them, take them along."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from slack_sdk.models.views import View
 
+from bot.domain.acting import Prompt
 from bot.domain.pdsa.cycle import Phase
 from bot.domain.pdsa.editing import ChangedMeanwhile
 from bot.domain.pdsa.phases import ORDER
@@ -12,7 +14,7 @@ from bot.domain.pdsa.shown import PartOpened
 from bot.domain.pdsa.writing import REASON
 from bot.listeners.payloads import Command, Form, Press
 from bot.services.pdsa import data, looking, planning, working
-from messages import ids, pdsa_file, pdsa_parts, pdsa_plan, pdsa_record, pdsa_study
+from messages import ids, pdsa_file, pdsa_parts, pdsa_plan, pdsa_record, pdsa_study, strategies
 from messages import pdsa as messages
 
 
@@ -65,6 +67,14 @@ def plan_new(press: Press) -> None:
     """Somebody pressed Plan a test, or Test a change."""
     opened = planning.to_plan_in(press.uses, int(press.value), press.user_id)
     press.open(pdsa_plan.plan_form(opened, press.locale))
+
+
+def plan_strategy(press: Press) -> None:
+    """The lead pressed Test a change beside what could help: the plan begins with it, and with what people said."""
+    prompt = Prompt.read(press.value)
+    opened = planning.to_plan_in(press.uses, prompt.initiative_id, press.user_id)
+    texts = {**opened.texts, **strategies.as_texts(prompt, press.locale)}
+    press.open(pdsa_plan.plan_form(replace(opened, texts=texts), press.locale))
 
 
 def change_plan(press: Press) -> None:

@@ -4,11 +4,12 @@ from slack_sdk.models.views import View
 
 from bot.listeners.payloads import Command, Form, Press, Reply
 from bot.services.pulse import answering, approval, asking, planning
-from bot.services.pulse.results import last_result, result_of_team
+from bot.services.pulse.results import last_result, result_of_group, result_of_team, suggestions
 from messages import approval as approval_messages
 from messages import ids
 from messages import pulse as messages
 from messages import results as result_messages
+from messages import suggestions as suggestion_messages
 from messages.message import Message
 
 
@@ -33,6 +34,19 @@ def results(command: Command) -> None:
     command.tell(
         result_messages.of_team(shown, command.locale) if shown else result_messages.nothing_yet(command.locale)
     )
+
+
+def show_group(press: Press) -> None:
+    """Somebody pressed the name of one of their groups."""
+    initiative_id, _, team_id = press.value.partition(":")
+    shown = result_of_group(press.uses, int(initiative_id), int(team_id), press.user_id)
+    press.tell(result_messages.of_team(shown, press.locale) if shown else result_messages.nothing_yet(press.locale))
+
+
+def show_suggestions(press: Press) -> None:
+    """The lead pressed See what could help."""
+    found = suggestions(press.uses, int(press.value), press.user_id)
+    press.tell(suggestion_messages.to_lead(found, press.locale))
 
 
 def usage(command: Command) -> None:

@@ -9,10 +9,11 @@ from typing import Any, Protocol
 
 from sqlmodel import Session
 
+from bot.domain.acting import WayToAct
 from bot.domain.duties import Duty
 from bot.domain.initiative import Initiative
 from bot.domain.people import Channel, Group, Person, Profile, Role, Upload
-from bot.domain.pulse import Instrument
+from bot.domain.pulse import Deed, Instrument
 from bot.domain.roles import COLLEAGUES
 from bot.domain.work_time import Region
 from storage.database import Database
@@ -113,6 +114,18 @@ class Rendered(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Offer:
+    """How a feature lets people act on a result: the form it offers, and what came of it.
+
+    `done` gives what was done in an initiative, about which item of its pulse, from a local day on; None where the
+    feature doesn't keep which item it was about.
+    """
+
+    way: WayToAct
+    done: Callable[[Session, int, date], Sequence[Deed]] | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class MessageKind:
     """How one kind of outbox message is made at the moment it is sent.
 
@@ -121,17 +134,19 @@ class MessageKind:
     it `reports_itself`, its feature sees to what follows when it can't be delivered, and tells the lead.
 
     A message that `edits` gives Slack's ts for replaces the one that stands there in its channel; where that is gone,
-    or for '', it is posted anew. `posted` takes down the ts of what was posted, in the transaction that settles it.
+    or for '', it is posted anew. `posted` takes down the ts of what was posted, in the transaction that settles it. One
+    that `takes_offers` is prepared with the offers of all features as `offers`.
     """
 
     name: str
-    prepare: Callable[[Session, dict[str, int | str], datetime], Any]
+    prepare: Callable[..., Any]
     render: Callable[[Any, str], Rendered]
     to: frozenset[Role] = COLLEAGUES
     shows_results: bool = False
     reports_itself: bool = False
     edits: Callable[[Session, dict[str, int | str]], str] | None = None
     posted: Callable[[Session, dict[str, int | str], str], None] | None = None
+    takes_offers: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,8 +184,8 @@ class DutyKind:
 class Uses:
     """Everything a use case is given, passed down from the composition root.
 
-    `retention` is all that is ever held, `duties` all that people can take on. Without `pictures`, messages go out with
-    their words and tables only.
+    `retention` is all that is ever held, `duties` all that people can take on, `offers` all ways to act on a result.
+    Without `pictures`, messages go out with their words and tables only.
     """
 
     database: Database
@@ -183,6 +198,7 @@ class Uses:
     retention: tuple[Retention, ...] = ()
     pictures: Pictures | None = None
     duties: tuple[DutyKind, ...] = ()
+    offers: tuple[Offer, ...] = ()
 
     def reading(self) -> AbstractContextManager[Session]:
         """One consistent view of this workspace."""

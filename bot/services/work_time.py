@@ -66,6 +66,13 @@ def members(session: Session, uses: Uses, initiative_id: int, now: datetime) -> 
     return found
 
 
+def alike(session: Session, uses: Uses, initiative_id: int, now: datetime) -> set[tuple[str, Hours]]:
+    """Every zone and hours that some of these people have."""
+    teams, holidays = stored.team_hours(session, initiative_id), Holidays(uses, now)
+    plans = {(zone, plan_of(own, team_id, teams)) for zone, team_id, own in stored.alike(session, initiative_id)}
+    return {(zone, holidays.looked_up(plan)) for zone, plan in plans}
+
+
 def readers(
     session: Session, uses: Uses, asked: Collection[tuple[str, int | None]], now: datetime
 ) -> dict[tuple[str, int | None], Reader]:

@@ -24,6 +24,7 @@ BENCHMARKS = (
     "answers",
     "opening",
     "publishing",
+    "results",
     "sending",
     "claiming",
     "replicas",

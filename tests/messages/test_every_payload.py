@@ -23,6 +23,7 @@ from made_measures import (
 from measured import FORM
 from reading_ease import grade, sentences
 
+from bot.domain.acting import Call, Calls, Way, WayToAct
 from bot.domain.approval import Decision, Loss, Request
 from bot.domain.delimited import Problem
 from bot.domain.delivery import Missing, Trouble
@@ -46,11 +47,11 @@ from bot.domain.pdsa.shown import Board, CycleShown, Measured, PartOpened, PlanO
 from bot.domain.pdsa.verdict import Point, judge
 from bot.domain.people import ChannelKind, Group
 from bot.domain.privacy import AboutMe, WasErased
-from bot.domain.pulse import Invitation, ItemResult, Result, Wave
+from bot.domain.pulse import Before, Deed, Invitation, ItemResult, OwnGroup, Result, Wave
 from bot.domain.settings import Agreement, Announcement, MembersFrom, NotAnnounced, Outcome, Overview, Planned, Terms
 from bot.domain.taking_part import TakingPart
 from bot.domain.team_list import Applied, LeftOut, Preview, WhichList
-from bot.domain.team_results import Before, TeamResult
+from bot.domain.team_results import TeamResult
 from bot.domain.teams import NO_CHANGE, Change, Choice, GroupTrouble, Named, NamedAs, Overlap, People, TeamShown
 from bot.domain.work_time import OFFICE_HOURS, Window
 from messages import (
@@ -77,6 +78,7 @@ from messages import (
     pulse,
     results,
     settings,
+    suggestions,
     team_hours,
     team_lists,
     who_is_who,
@@ -100,6 +102,9 @@ WAVE = Wave(
 )
 
 
+WAYS = (WayToAct(Way.TEST, "pdsa:plan"), WayToAct(Way.STEP, "spread:plan"))
+
+
 def an_initiative(typed: str, long: str = "") -> Initiative:
     case = CaseForChange(typed, typed, long, long)
     rhythm = Rhythm(Every.WEEKLY, 1, time(10), 3)
@@ -110,17 +115,27 @@ def an_invitation(typed: str) -> Invitation:
     return Invitation(WAVE, typed, "Asia/Tokyo")
 
 
-def a_result(typed: str, items: int = 5, comments: int = 0) -> Result:
+def a_result(typed: str, items: int = 5, comments: int = 0, waves: int = 0) -> Result:
     shown = [(5, 11, 11), (12, 12, 18), (12, 54, 60), (20, 58, 58), (17, 35, 41)][:items]
     of = tuple(ItemResult(1, item, *numbers) for item, numbers in zip(WAVE.items, shown, strict=False))
     wave = replace(WAVE, state="closed", answered=20 if items else None)
-    return Result(wave, typed, "Europe/London", of, tuple([typed or "–"] * comments))
+    return Result(wave, typed, "Europe/London", of, tuple([typed or "–"] * comments), before=a_past(waves))
 
 
-def a_team_result(typed: str, items: int = 5) -> TeamResult:
+def a_past(waves: int) -> tuple[Before, ...]:
+    """So many earlier waves, a week apart and of the same items: with all results, with some, and with none."""
+    shown = [(12, 40, 40), (12, 54, 60), (20, 58, 58), (17, 35, 41), (5, 11, 11)]
+    past = []
+    for number in range(waves):
+        of = zip(WAVE.items[: 5 if number % 3 else number % 5], shown, strict=False)
+        items = tuple(ItemResult(1, item, *numbers) for item, numbers in of)
+        past.append(Before(date(2026, 3, 3) - timedelta(weeks=number), items, WAVE.items))
+    return tuple(past)
+
+
+def a_team_result(typed: str, items: int = 5, waves: int = 11) -> TeamResult:
     of = a_result(typed, items=items)
-    before = tuple(Before(date(2026, 2, day), a_result(typed, items=day % 6).items) for day in range(11, 0, -1))
-    return TeamResult(of.wave, typed, "Europe/London", typed[:80], of.items, (typed[:80],), WAVE.items[:2], before)
+    return TeamResult(of.wave, typed, "Europe/London", typed[:80], of.items, (typed[:80],), a_past(waves))
 
 
 def a_turn(typed: str, **known) -> Turn:
@@ -266,7 +281,26 @@ MESSAGES = {
     "skipped": lambda typed, locale: pulse.skipped(an_invitation(typed), locale),
     "result": lambda typed, locale: results.result(a_result(typed), locale),
     "result with comments": lambda typed, locale: results.result(a_result(typed * 12, comments=40), locale),
+    "result with deeds": lambda typed, locale: results.result(
+        replace(a_result(typed), done=tuple(Deed("supported", typed, date(2026, 3, day)) for day in range(1, 9))),
+        locale,
+    ),
+    "suggestions": lambda typed, locale: suggestions.to_lead(
+        Calls(a_result(typed), (Call("supported", has_fallen=True), Call("why", has_fallen=False)), WAYS), locale
+    ),
+    "suggestions for nothing known": lambda typed, locale: suggestions.to_lead(
+        Calls(a_result(typed), (), WAYS), locale
+    ),
+    "result that calls the lead": lambda typed, locale: results.result(
+        replace(a_result(typed), ask_lead="U0123456789"), locale
+    ),
+    "result for the lead": lambda typed, locale: results.result(replace(a_result(typed), calls=2), locale),
+    "result for one of a team": lambda typed, locale: results.result(
+        replace(a_result(typed), groups=(OwnGroup(3, typed[:80]), OwnGroup(2, "Surgery"))), locale
+    ),
     "result of too few": lambda typed, locale: results.result(a_result(typed, items=0), locale),
+    "result with a past": lambda typed, locale: results.result(a_result(typed, comments=3, waves=19), locale),
+    "result of too few with a past": lambda typed, locale: results.result(a_result(typed, items=0, waves=6), locale),
     "team result": lambda typed, locale: results.of_team(a_team_result(typed), locale),
     "team result, partly": lambda typed, locale: results.of_team(a_team_result(typed, items=3), locale),
     "team result of too few": lambda typed, locale: results.of_team(a_team_result(typed, items=0), locale),

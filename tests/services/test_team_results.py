@@ -1,16 +1,19 @@
 """The result of one team: what was published of it, where its answers count instead, and how it stood before."""
 
+from datetime import date
+
 import pytest
 from wards import CHANNEL, LEAD, answers, close, open_next_wave, staff_ids, start
 
 from bot.domain.initiative import Initiative
 from bot.domain.pulse import ItemResult
+from bot.domain.roles import NotYours
 from bot.domain.team_results import NoSuchTeam, TeamResult
 from bot.domain.teams import Wanted
 from bot.services.ports import Uses
 from bot.services.pulse import answering
-from bot.services.pulse.results import result_of_team
-from storage import teams
+from bot.services.pulse.results import last_result, result_of_group, result_of_team, suggestions
+from storage import published, teams
 
 pytestmark = pytest.mark.parametrize("kind", ["sqlite"])
 STAFF = staff_ids(19)
@@ -53,7 +56,7 @@ def test_a_team_of_five_or_more_has_a_result_and_a_past(uses: Uses, ward: Initia
     assert (of.name, sums(of.items), len(of.items)) == ("Day", {(7, 28, 28)}, 5)
     (before,) = of.before
     assert sums(before.items) == {(7, 21, 21)}
-    assert set(of.asked_always) <= {each.item for each in before.items}
+    assert set(before.asked) == {each.item for each in before.items}
 
 
 def test_a_team_of_fewer_is_counted_in_the_next_group_above_that_counts_more_than_those_below_it(
@@ -84,3 +87,28 @@ def test_where_there_are_no_teams_one_hears_how_to_see_everybodys_result(uses: U
     close(uses, wave)
     with pytest.raises(NoSuchTeam, match="There are no teams here"):
         shown(uses, "Night")
+
+
+def test_whoever_asks_finds_their_team_and_the_groups_above_it(uses: Uses, ward: Initiative) -> None:
+    of = last_result(uses, CHANNEL, STAFF[5])
+    assert of is not None
+    assert [group.name for group in of.groups] == ["Day", "Surgery"]
+    by_button = result_of_group(uses, ward.id, of.groups[0].id, STAFF[5])
+    assert by_button == shown(uses, "Surgery / Day")
+    nobody = last_result(uses, CHANNEL, LEAD)
+    assert nobody is not None
+    assert nobody.groups == ()
+
+
+def test_only_the_lead_is_told_that_something_calls_for_an_act(uses: Uses, ward: Initiative) -> None:
+    """Everybody answered 4 to all, so "it makes my work harder" stands lowest in every wave that asks it."""
+    for user_id, told in ((LEAD, True), (STAFF[5], False)):
+        of = last_result(uses, CHANNEL, user_id)
+        assert of is not None
+        assert bool(of.calls) is (told and "burden" in of.wave.items)
+    with uses.reading() as session:
+        (first, _), *_ = [(id_, day) for id_, day, _ in published.closed_before(session, ward.id, date.max, 9)][::-1]
+    found = suggestions(uses, first, LEAD)
+    assert {call.item for call in found.calls} <= {"burden"}
+    with pytest.raises(NotYours):
+        suggestions(uses, first, STAFF[5])

@@ -13,7 +13,7 @@ from bot.domain.work_time import next_moment
 from bot.services.allowance import Planned, Wish, plan_messages
 from bot.services.ports import Uses
 from bot.services.pulse.asking import INVITATION, REMINDER, to_person
-from bot.services.work_time import Reader, members
+from bot.services.work_time import Reader, alike, members
 from storage import outbox
 from storage import pulse as waves
 
@@ -22,9 +22,8 @@ def first_invitation(session: Session, uses: Uses, initiative: Initiative, day: 
     """When the first of an initiative's people can be invited to a wave of this day; None where nobody can."""
     rhythm = initiative.rhythm
     closes_at = pulse.closing(day, rhythm.open_days, initiative.zone)
-    alike = {(one.zone, one.hours) for one in members(session, uses, initiative.id, closes_at)}
     moments = []
-    for zone, hours in alike:
+    for zone, hours in alike(session, uses, initiative.id, closes_at):
         earliest, until = pulse.invitation_span(rhythm, day, zone, None, closes_at)
         moments.append(next_moment(earliest, zone, hours, until))
     return min(filter(None, moments), default=None)

@@ -17,7 +17,7 @@ from bot.services.pulse.approval import NOT_AGREED, ask_unless_agreed, tell_left
 from bot.services.pulse.inviting import invite
 from bot.services.pulse.inviting import remind as remind_silent
 from bot.services.pulse.planning import OPEN, OPEN_NOW, plan_next
-from bot.services.pulse.results import RESULT
+from bot.services.pulse.results import RESULT, what_calls
 from bot.services.standing import initiative_of
 from bot.services.teams import keep_members, plan_lost_refresh, read_patiently
 from storage import due, newcomers, outbox, people
@@ -165,11 +165,13 @@ def _close(session: Session, uses: Uses, wave: Wave, local_date: date) -> None:
     waves.close(session, wave.id, answered=shown, results=published)
     outbox.forget_wave(session, wave.id)
     now = uses.clock()
-    _queue_result(session, initiative, wave, now)
+    _queue_result(session, uses, initiative, wave, now)
     due.plan(session, SWEEP, wave.id, local_date, now)
 
 
-def _queue_result(session: Session, initiative: Initiative, wave: Wave, now: datetime) -> None:
+def _queue_result(session: Session, uses: Uses, initiative: Initiative, wave: Wave, now: datetime) -> None:
+    """The result goes to the channel, with a word to the lead where something in it calls for it."""
+    about: dict[str, int | str] = {"wave": wave.id, "calls": len(what_calls(session, uses, wave))}
     key = f"{RESULT}:{wave.id}"
-    post = Post(RESULT, initiative.channel_id, {"wave": wave.id}, key, Priority.RESULT, initiative_id=initiative.id)
+    post = Post(RESULT, initiative.channel_id, about, key, Priority.RESULT, initiative_id=initiative.id)
     outbox.queue(session, [(post, now, now + timedelta(days=14))])
