@@ -44,15 +44,15 @@ def import_pulse(
     dry_run: bool = typer.Option(False, "--dry-run", help="Only say what the file would bring."),
 ) -> None:
     """Bring in rounds of an earlier survey. They are published by the rules of every pulse, and answers aren't kept."""
-    from bot.pulse_files import import_rounds, read_rounds
+    from bot.pulse_files import import_rounds, read_items, read_rounds
     from messages.pulse_files import brought
 
     with said_in_a_sentence():
         database_url = settings_or_exit().database_url
-        past = read_rounds(file, own_items)
+        past, own = read_rounds(file, own_items), read_items(own_items) if own_items else ()
         with typer.progressbar(length=len(past.rounds), label="Counting", file=sys.stderr) as bar:
             made = import_rounds(
-                database_url, initiative, past, workspace, keep=not dry_run, after_each=lambda: bar.update(1)
+                database_url, initiative, past, workspace, keep=not dry_run, after_each=lambda: bar.update(1), own=own
             )
     print(brought(made, is_tried=dry_run))
 
@@ -76,6 +76,30 @@ def import_measure(
         url, named = settings_or_exit().database_url, (initiative, measure)
         done = import_values(url, file, named, (order, decimal), team_id=workspace, why=why, keep=not dry_run)
     print(in_terminal(done, is_tried=dry_run))
+
+
+@imports.command(name="instrument")
+def import_instrument(
+    file: Path | None = typer.Argument(None, help="A YAML file: a list items, each with id, construct and text."),
+    initiative: str = typer.Option("", help="The name of the initiative, where there are several."),
+    channel: str = typer.Option("", help="The id of its channel, where several have one name."),
+    built_in: bool = typer.Option(False, "--built-in", help="Ask the questions that come with Uptake again."),
+    workspace: str = WORKSPACE,
+    dry_run: bool = typer.Option(
+        False, "--dry-run", help="Only say what would change, and what people would be asked."
+    ),
+) -> None:
+    """Ask a team's own questions. What was asked before can be left out, never reworded under the same id."""
+    from bot.pulse_files import import_instrument as bring
+    from bot.pulse_files import read_items
+    from messages.question_lines import in_terminal
+
+    if (file is None) is not built_in:
+        leave("Name a file, or write --built-in to ask the questions that come with Uptake again.")
+    with said_in_a_sentence():
+        items = read_items(file) if file else ()
+        change = bring(settings_or_exit().database_url, items, initiative, channel, workspace, keep=not dry_run)
+    print(in_terminal(change, is_tried=dry_run))
 
 
 @exports.command(name="published")

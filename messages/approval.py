@@ -11,7 +11,7 @@ from bot.domain.settings import Agreement
 from messages import ids
 from messages.duties import when
 from messages.message import Message, button, buttons, line, message, paragraph, small
-from messages.pulse import instrument, languages, wordings
+from messages.pulse import Words, instrument, languages
 from messages.sentences import Sentences, sentences
 
 
@@ -21,7 +21,7 @@ def request(value: Request, locale: str) -> Message:
     form = sentences("pulse/checkin", locale)
     headline, then, choices = _standing(value, say)
     blocks: list[Block] = [paragraph(f"*{headline}*\n{then}"), paragraph(say["asked"])]
-    blocks += [paragraph(_questions(language)) for language in languages()]
+    blocks += [paragraph(_questions(value, language)) for language in (languages() if not value.own else (locale,))]
     blocks += [line(), small(f"{say['before']} {form['promise']}"), buttons(*choices)]
     return message(headline, blocks)
 
@@ -83,6 +83,8 @@ def to_look_at(value: Duty, locale: str) -> list[ButtonElement]:
     return [button(ids.SEE_QUESTIONS, say["see"], str(value.initiative_id), style="primary")]
 
 
-def _questions(language: str) -> str:
-    text = wordings(language)
-    return "\n".join(f"{number}. {text[item.id].text}" for number, item in enumerate(instrument().items, 1))
+def _questions(value: Request, language: str) -> str:
+    words = Words(value.own, language)
+    return "\n".join(
+        f"{number}. {words.asked(item.id)}" for number, item in enumerate(value.own or instrument().items, 1)
+    )

@@ -7,6 +7,7 @@ from slack_sdk.models.views import View
 
 from bot.domain.home import Home
 from bot.domain.initiative import Initiative, Stage
+from bot.domain.pulse import minutes_for
 from messages import ids
 from messages.duties import InWords, waiting
 from messages.measure_list import open_list
@@ -35,8 +36,9 @@ def home(kinds: Mapping[str, InWords], value: Home, locale: str) -> View:
     say = sentences("home/home", locale)
     blocks: list[Block] = [paragraph(say["waiting"])]
     for asked in value.waiting[:_MOST_WAITING]:
-        about = {"practice": asked.practice, "count": len(asked.wave.items), "closes_at": asked.wave.closes_at}
-        words = sentences("home/home", locale, value.zone, **about)
+        counts = {"count": len(asked.wave.items), "minutes": minutes_for(len(asked.wave.items))}
+        about = {"practice": asked.practice, "closes_at": asked.wave.closes_at}
+        words = sentences("home/home", locale, value.zone, **about, **counts)
         answer = button(ids.OPEN_CHECKIN, words["answer"], str(asked.wave.id), style="primary")
         blocks += [paragraph(words["pulse"]), buttons(answer)]
     blocks += waiting(kinds, value.duties[:_MOST_WAITING], value.time.today, locale)

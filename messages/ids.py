@@ -2,7 +2,12 @@
 
 OPEN_CHECKIN = "pulse:open_checkin"
 SKIP_CHECKIN = "pulse:skip_checkin"
+TAKE_BREAK, END_BREAK = "pulse:take_break", "pulse:end_break"
 SUBMIT_CHECKIN = "pulse:submit_checkin"
+PREVIEW_FORM, SUBMIT_PREVIEW = "pulse:preview_form", "pulse:submit_preview"
+PREVIEW_SKIP, PREVIEW_BREAK = "pulse:preview_skip", "pulse:preview_break"
+PREVIEW_OTHER, PREVIEW_PLANNED, PREVIEW_FILE = "pulse:preview_other", "pulse:preview_planned", "pulse:preview_file"
+USE_QUESTIONS, USE_BUILT_IN = "pulse:use_questions", "pulse:use_built_in"
 UNDO_NOW = "pulse:undo_now"
 SHOW_RESULTS = "pulse:show_results"
 SHOW_GROUP = "pulse:show_group"

@@ -20,7 +20,7 @@ from slack_sdk.models.views import View
 
 from bot.domain.delivery import in_words
 from bot.domain.initiative import CaseForChange, Stage, Status
-from bot.domain.local_time import Every
+from bot.domain.local_time import REGULAR
 from bot.domain.settings import Agreement
 from messages import ids
 from messages.form import form_view, page_view
@@ -44,7 +44,7 @@ def loading(locale: str) -> View:
 def start_form(locale: str, first_on: date, channel_id: str) -> View:
     """The form that starts an initiative, with friendly defaults."""
     say = sentences("initiative/start", locale)
-    often = [Option(value=every.value, label=say[every.value]) for every in Every]
+    often = [Option(value=every.value, label=say[every.value]) for every in REGULAR]
     days = [Option(value=str(n), label=_days(n, locale)) for n in _OPEN_DAYS]
     blocks: list[Block] = [
         paragraph(say["intro"]),

@@ -15,15 +15,25 @@ from messages.form import form_view, page_view
 from messages.message import Message, button, buttons, line, message, paragraph, small
 from messages.sentences import babel_locale, sentences
 
-_MOST, _LONGEST_NAME = 5, 80
+_MOST, _MOST_LINES, _LONGEST_NAME = 5, 8, 80
 _EACH = ("membership", "open_pulse", "measures")
 _LISTED = (*_EACH, "opt_out")
 _LONGEST, _MOST_TEXTS = 3000, 4
 _SECTIONS = {
     "pulse": ("open_pulse", "results", "comments"),
-    "people": ("profile", "hours", "membership", "opt_out", "mark"),
+    "people": ("profile", "hours", "membership", "opt_out", "breaks", "mark"),
     "reaching": ("messages", "message_days", "due_work", "pictures", "payloads"),
-    "rest": ("initiative", "measures", "value_files", "tests", "changes", "uploads", "log"),
+    "rest": (
+        "initiative",
+        "measures",
+        "value_files",
+        "tests",
+        "changes",
+        "questions",
+        "uploads",
+        "question_files",
+        "log",
+    ),
 }
 
 
@@ -174,11 +184,11 @@ def _export_view(locale: str, blocks: list[Block]) -> View:
 
 
 def _lines(lines: Sequence[str]) -> list[Block]:
-    """Paragraphs of as many lines as one can hold."""
+    """Paragraphs of some lines each, and of no more than one can hold."""
     blocks: list[Block] = []
     taken = ""
     for each in (f"• {one}" for one in lines):
-        if taken and size(taken) + size(each) >= _LONGEST:
+        if taken and (taken.count("\n") + 1 == _MOST_LINES or size(taken) + size(each) >= _LONGEST):
             blocks.append(paragraph(taken))
             taken = ""
         taken = f"{taken}\n{each}" if taken else each

@@ -1,9 +1,16 @@
 """Changes of what staff were promised, in words: announced, planned, taken back, or not made."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from slack_sdk.models.blocks import Block
 
+from bot.domain.announcement import Announcement, NotAnnounced
 from bot.domain.delivery import in_words
-from bot.domain.settings import Announcement, Changes, NotAnnounced, Planned
+from bot.domain.instrument_file import OwnItem
+from bot.domain.local_time import Every
+from bot.domain.questions import QUESTIONS
+from bot.domain.settings import Changes, Planned
 from messages import ids
 from messages.message import Message, button, buttons, listed, message, paragraph, small
 from messages.sentences import Sentences, sentences
@@ -73,13 +80,27 @@ def in_words_of(changes: Changes, practice: str, zone: str, locale: str) -> list
     often = sentences("settings/changes", locale)
     said = []
     for name, (old, new) in changes.items():
-        words = {"new_often": often[new.value], "old_often": often[old.value]} if name == "every" else {}
+        words: dict[str, Any] = (
+            {"new_often": often[_how(new)], "old_often": often[_how(old)]} if name == "every" else {}
+        )
+        words |= _counts(old, new) if name == QUESTIONS else {}
         say = sentences("settings/changes", locale, zone, practice=practice, old=old, new=new, **words)
         said.append(say[_part(name, old, new)])
     return said
 
 
+def _how(every: Every) -> str:
+    return "on_dates" if every is Every.DATES else every.value
+
+
+def _counts(old: Sequence[OwnItem], new: Sequence[OwnItem]) -> dict[str, int]:
+    before, after = {each.id for each in old}, {each.id for each in new}
+    return {"added": len(after - before), "stay": len(after & before)}
+
+
 def _part(name: str, old: object, new: object) -> str:
+    if name == QUESTIONS:
+        return name if new else "questions_built_in"
     if name == "approver":
         return f"{name}_{'set' if not old else 'changed' if new else 'removed'}"
     return f"{name}_{'on' if new else 'off'}" if isinstance(new, bool) else name

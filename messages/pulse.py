@@ -19,7 +19,8 @@ from slack_sdk.models.blocks import (
 )
 from slack_sdk.models.views import View
 
-from bot.domain.pulse import COMMENT_LENGTH, SCALE, Instrument, Invitation, Item
+from bot.domain.pulse import COMMENT_LENGTH, SCALE, Break, Instrument, Invitation, Item, minutes_for
+from bot.domain.taking_part import TakingPart
 from messages import ids
 from messages.charts import LONGEST_LABEL
 from messages.escaping import as_label
@@ -44,7 +45,9 @@ class Wording:
 @cache
 def instrument(language: str = FALLBACK) -> Instrument:
     """The built-in climate pulse."""
-    return Instrument("climate", tuple(_item(row) for row in _data(language)["items"]), _fingerprint())
+    items = tuple(_item(row) for row in _data(language)["items"])
+    words = {item.id: frozenset(wordings(each)[item.id].text for each in languages()) for item in items}
+    return Instrument("climate", items, _fingerprint(), words)
 
 
 @cache
@@ -117,7 +120,8 @@ def invitation(value: Invitation, locale: str) -> Message:
         small(say["why"] if value.is_reminder else f"{say['why']} {say['until']}"),
         buttons(
             button(ids.OPEN_CHECKIN, say["answer"], wave, style="primary"),
-            button(ids.SKIP_CHECKIN, say["skip"], wave),
+            button(ids.SKIP_CHECKIN, say["not_this_month" if value.is_monthly else "skip"], wave),
+            *([] if value.is_monthly else [button(ids.TAKE_BREAK, say["not_this_month"], wave)]),
             menu(value.wave.initiative_id, locale),
         ),
     ]
@@ -147,9 +151,29 @@ def skipped(value: Invitation, locale: str) -> Message:
     return message(say["skipped"], [paragraph(say["skipped"]), again])
 
 
+def resting(value: Break, locale: str) -> Message:
+    """What the invitation turns into when somebody leaves pulses out for a month."""
+    of = value.invitation
+    say = sentences("pulse/rest", locale, of.zone, practice=of.practice, until=value.until)
+    after_all = button(ids.OPEN_CHECKIN, say["after_all"], str(of.wave.id))
+    again = button(ids.END_BREAK, say["again"], str(of.wave.initiative_id))
+    return message(say["resting"], [paragraph(say["resting"]), small(say["fine"]), buttons(after_all, again)])
+
+
+def rested(value: TakingPart, locale: str) -> Message:
+    """What it turns into once they want to be asked again."""
+    say = sentences("pulse/rest", locale, value.zone, practice=value.practice)
+    blocks: list[Block] = [paragraph(say["rested"])]
+    if value.waiting:
+        blocks.append(buttons(button(ids.OPEN_CHECKIN, say["after_all"], str(value.waiting.wave.id))))
+    return message(say["rested"], blocks)
+
+
 def checkin(value: Invitation, locale: str, private: str = "") -> View:
     """The form: one screen, five items, an optional comment. `private` comes back with the answers."""
-    say = sentences("pulse/checkin", locale, practice=value.practice, count=len(value.wave.items), user=value.agreed_by)
+    count = len(value.wave.items)
+    about = {"practice": value.practice, "user": value.agreed_by}
+    say = sentences("pulse/checkin", locale, count=count, minutes=minutes_for(count), **about)
     words = Words(value.own, locale)
     values = [*(str(n) for n in range(1, SCALE + 1)), "none"]
     scale = [Option(value=value, label=label) for value, label in zip(values, _answers(locale), strict=True)]
@@ -202,6 +226,7 @@ def _about(value: Invitation, locale: str) -> Sentences:
         practice=value.practice,
         count=len(value.wave.items),
         closes_at=value.wave.closes_at,
+        minutes=minutes_for(len(value.wave.items)),
     )
 
 

@@ -8,6 +8,7 @@ from slack_sdk.models.blocks import (
     InputBlock,
     InputInteractiveElement,
     Option,
+    PlainTextInputElement,
     PlainTextObject,
     RadioButtonsElement,
     StaticSelectElement,
@@ -16,7 +17,8 @@ from slack_sdk.models.blocks import (
 )
 from slack_sdk.models.views import View
 
-from bot.domain.local_time import WEEK, Every
+from bot.domain.local_time import MOST_REMINDERS, WEEK, Every
+from bot.domain.opening import Closing
 from bot.domain.privacy import is_nobody
 from bot.domain.settings import MOST_MESSAGES_A_WEEK, NOTICE, Outcome, Overview, Terms
 from messages import ids
@@ -27,6 +29,7 @@ from messages.sentences import Sentences, sentences
 from messages.team_hours import open_team_hours
 from messages.work_time import hours_in_words
 
+_OF_RHYTHM = frozenset({"every", "first_on", "open_days", "dates"})
 _OPEN_DAYS = frozenset({1, 2, 3, 4, 5, 7, 10, 14})
 
 
@@ -36,7 +39,13 @@ def overview(value: Overview, locale: str) -> Message:
     strict, reviewed = value.terms.is_strict, value.terms.is_reviewed
     rhythm = say["rhythm" if value.next_on else "rhythm_unplanned"]
     parts = {
-        "about_pulse": [rhythm, say["days_open"], say[value.agreement.value]],
+        "about_pulse": [
+            rhythm,
+            say["days_open"],
+            *_moved(value.closing, say),
+            say["reminders"],
+            say[value.agreement.value],
+        ],
         "about_messages": [say["at_most"], say["at_work"], say["free" if value.hours.region else "never_free"]],
         "about_anonymity": [say["groups"], say["strict" if strict else "loose"]],
         "about_digest": [say["digest_when"], say["reviewed" if reviewed else "unreviewed"], say["later"]],
@@ -50,12 +59,14 @@ def overview(value: Overview, locale: str) -> Message:
     return message(say["headline"], [*blocks, buttons(*choices)] if choices else blocks)
 
 
-def form(value: Overview, locale: str) -> View:
-    """The form that changes the settings, filled in as they are or are planned to be."""
+def form(value: Overview, locale: str, *, of_pulse: bool = False) -> View:
+    """The form that changes the settings, as they are or will be; `of_pulse` has the rhythm alone."""
     wanted, say = value.wanted(), sentences("settings/form", locale, value.zone)
     blocks: list[Block] = [paragraph(say["intro"]), *([paragraph(say["planned"])] if value.planned else [])]
     for part, names in _PARTS.items():
-        blocks.append(heading(say[part]))
+        if of_pulse and part != "about_pulse":
+            continue
+        blocks += [] if of_pulse else [heading(say[part])]
         blocks += [_field(name, _ELEMENTS[name](wanted, say, locale), say) for name in names]
         if "approver" in names and is_nobody(wanted.approver):
             blocks.append(small(say["approver_erased"]))
@@ -64,6 +75,7 @@ def form(value: Overview, locale: str) -> View:
         say,
         private=f"{value.initiative_id}:{value.version}",
         blocks=blocks,
+        title="title_of_pulse" if of_pulse else "title",
     )
 
 
@@ -79,6 +91,8 @@ def saved(value: Outcome, locale: str) -> View:
         blocks += [paragraph(listed(say["planned_now"], later)), small(when)]
     if value.taken_back:
         blocks.append(paragraph(say["taken_back"]))
+    if value.now.keys() & _OF_RHYTHM:
+        blocks += [small(text) for text in _moved(value.closing, _list_words(value.closing, locale, value.zone))]
     return page_view(
         say["title"],
         say["done"],
@@ -86,10 +100,19 @@ def saved(value: Outcome, locale: str) -> View:
     )
 
 
+def _moved(closing: Closing | None, say: Sentences) -> list[str]:
+    """That the next pulse closes on another day, since nobody works on its last one."""
+    return [say["moved"]] if closing and closing.on != closing.usual else []
+
+
+def _list_words(closing: Closing | None, locale: str, zone: str) -> Sentences:
+    return sentences("settings/list", locale, zone, closing=closing)
+
+
 def _list_sentences(value: Overview, locale: str) -> Sentences:
     choices = sentences("settings/form", locale, count=value.terms.open_days)
     hours = {"hours": hours_in_words(value.hours.window, locale), "region": value.hours.region}
-    of = {"practice": value.practice, "next_on": value.next_on, "terms": value.terms, **hours}
+    of = {"practice": value.practice, "next_on": value.next_on, "terms": value.terms, "closing": value.closing, **hours}
     return sentences(
         "settings/list", locale, value.zone, **of, often=choices[value.terms.every.value], days=choices["days"]
     )
@@ -98,11 +121,24 @@ def _list_sentences(value: Overview, locale: str) -> Sentences:
 def _field(name: str, element: InputInteractiveElement, say: Sentences) -> InputBlock:
     hint = None if name in _CLEAR else PlainTextObject(text=say.plain(f"{name}_means"))
     label = PlainTextObject(text=say[f"{name}_label"])
-    return InputBlock(block_id=name, label=label, hint=hint, element=element, optional=name == "approver")
+    return InputBlock(block_id=name, label=label, hint=hint, element=element, optional=name in ("approver", "dates"))
 
 
 def _every(terms: Terms, say: Sentences, _locale: str) -> InputInteractiveElement:
     return _select({every.value: say[every.value] for every in Every}, terms.every.value)
+
+
+def _dates(terms: Terms, _say: Sentences, _locale: str) -> InputInteractiveElement:
+    dates = "\n".join(day.isoformat() for day in terms.dates)
+    return PlainTextInputElement(action_id=ids.CHOICE, multiline=True, initial_value=dates or None)
+
+
+def _reminders(terms: Terms, _say: Sentences, locale: str) -> InputInteractiveElement:
+    labels = {
+        str(n): sentences("settings/form", locale, count=n)["times"]
+        for n in sorted({*range(MOST_REMINDERS + 1), terms.reminders})
+    }
+    return _select(labels, str(terms.reminders))
 
 
 def _first_on(terms: Terms, _say: Sentences, _locale: str) -> InputInteractiveElement:
@@ -145,6 +181,8 @@ def _is_reviewed(terms: Terms, say: Sentences, _locale: str) -> InputInteractive
 
 _ELEMENTS: dict[str, Callable[[Terms, Sentences, str], InputInteractiveElement]] = {
     "every": _every,
+    "dates": _dates,
+    "reminders": _reminders,
     "first_on": _first_on,
     "at": _at,
     "open_days": _open_days,
@@ -156,7 +194,7 @@ _ELEMENTS: dict[str, Callable[[Terms, Sentences, str], InputInteractiveElement]]
     "is_reviewed": _is_reviewed,
 }
 _PARTS: dict[str, Sequence[str]] = {
-    "about_pulse": ("every", "first_on", "at", "open_days", "approver"),
+    "about_pulse": ("every", "first_on", "dates", "at", "open_days", "reminders", "approver"),
     "about_messages": ("message_cap",),
     "about_anonymity": ("is_strict",),
     "about_digest": ("digest_weekday", "digest_at", "is_reviewed"),

@@ -9,11 +9,12 @@ from sqlmodel import Field, Session, col, exists, or_, select, update
 from sqlmodel.sql.expression import Select
 
 from bot.domain.initiative import CaseForChange, Initiative, ResultsStop, Stage
-from bot.domain.local_time import Every, Rhythm
+from bot.domain.local_time import REGULAR, Rhythm
 from bot.domain.people import ChannelKind, Person
 from storage.columns import Owned, belongs_to, in_workspace, one_of, whole
 from storage.database import seen_once
 from storage.people import MemberRow, PersonRow, RoleRow
+from storage.rhythm_columns import columns_of, rhythm_of
 from storage.settings import SettingsRow
 
 
@@ -22,7 +23,7 @@ class InitiativeRow(Owned, table=True):
 
     `channel_kind` is what its channel was when people were last told who reads along; `results_stop` is why results
     aren't posted there for now. One that has ended leaves its channel to the next: where it was stands in `ended_in`,
-    and its `channel_id` is no channel's.
+    and its `channel_id` is no channel's. `dates` has commas between; where there are some, `every` is what was before.
     """
 
     __tablename__ = "initiative"
@@ -33,9 +34,10 @@ class InitiativeRow(Owned, table=True):
         UniqueConstraint("workspace_id", "number"),
         belongs_to("person", "lead_id"),
         one_of("state", *Stage),
-        one_of("every", *Every),
+        one_of("every", *REGULAR),
         whole("open_days", 1, 14),
         whole("weekday", 0, 6),
+        whole("reminders", 0, 2),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -59,6 +61,8 @@ class InitiativeRow(Owned, table=True):
     results_stop: str | None = None
     ended_in: str | None = None
     ended_on: date | None = None
+    dates: str | None = None
+    reminders: int = Field(default=1, sa_column_kwargs={"server_default": "1"})
 
 
 def add_initiative(
@@ -83,12 +87,8 @@ def add_initiative(
         how_it_fits=case.how_it_fits,
         what_improves=case.what_improves,
         zone=zone,
-        every=rhythm.every.value,
-        weekday=rhythm.weekday,
-        at=rhythm.at,
-        open_days=rhythm.open_days,
-        first_on=first_on,
         lead_id=lead.id,
+        **columns_of(rhythm, first_on),
     )
     session.add(row)
     session.flush()
@@ -157,14 +157,12 @@ def set_lead(session: Session, initiative_id: int, lead: Person) -> int:
 
 def set_rhythm(session: Session, initiative_id: int, rhythm: Rhythm, first_on: date) -> int:
     """Let the pulse come in another rhythm, counted from `first_on`; gives the new version."""
-    values = {"weekday": rhythm.weekday, "at": rhythm.at, "open_days": rhythm.open_days, "first_on": first_on}
-    return _change(session, initiative_id, every=rhythm.every.value, **values)
+    return _change(session, initiative_id, **columns_of(rhythm, first_on))
 
 
 def set_channel(session: Session, initiative_id: int, kind: ChannelKind | None, stop: ResultsStop | None) -> int:
     """Write down what kind of channel results go to, and why they don't for now; gives the new version."""
-    values = {"channel_kind": kind and kind.value, "results_stop": stop and stop.value}
-    return _change(session, initiative_id, **values)
+    return _change(session, initiative_id, channel_kind=kind and kind.value, results_stop=stop and stop.value)
 
 
 def move_channel(session: Session, old_id: str, new_id: str) -> None:
@@ -287,7 +285,7 @@ def _initiative(row: InitiativeRow, lead_user_id: str) -> Initiative:
         practice=row.practice,
         case=CaseForChange(row.what_is_new, row.why_better, row.how_it_fits, row.what_improves),
         zone=row.zone,
-        rhythm=Rhythm(Every(row.every), row.weekday, row.at, row.open_days),
+        rhythm=rhythm_of(row),
         first_on=row.first_on,
         lead_user_id=lead_user_id,
         state=Stage(row.state),

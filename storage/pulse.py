@@ -96,6 +96,12 @@ def latest_wave(session: Session, initiative_id: int, *, state: str | None = Non
     return _wave(row) if row else None
 
 
+def asked_items(session: Session, initiative_id: int) -> set[str]:
+    """The ids of all items that a wave of the initiative or a past round ever asked."""
+    asked = session.exec(select(col(WaveRow.items)).where(WaveRow.initiative_id == initiative_id))
+    return {item for items in asked for item in items}
+
+
 def open_waves_for(session: Session, user_id: str) -> list[tuple[Wave, bool]]:
     """The open waves whose roster names this person, oldest first, each with whether they answered."""
     rows = session.exec(

@@ -1,15 +1,18 @@
 """An initiative's settings, and changes of what staff were promised that wait until they have been told."""
 
 from collections.abc import Mapping
-from datetime import datetime, time
+from dataclasses import asdict
+from datetime import date, datetime, time
 from typing import Any
 
 from sqlalchemy import JSON
 from sqlmodel import Field, Session, col, select, update
 from sqlmodel.sql.expression import Select
 
+from bot.domain.instrument_file import OwnItem
 from bot.domain.local_time import Every
 from bot.domain.people import Person
+from bot.domain.questions import QUESTIONS
 from bot.domain.settings import Changes, MembersFrom, Planned, Settings
 from storage.columns import Owned, belongs_to, instant, one_of, whole
 from storage.people import PersonRow, find_person
@@ -164,6 +167,12 @@ def _planned(session: Session, row: SettingChangeRow, changed_by: str) -> Planne
 
 
 def _stored(session: Session, name: str, value: Any) -> Any:
+    if name == QUESTIONS:
+        return [asdict(each) for each in value]
+    if isinstance(value, date):
+        return value.isoformat()
+    if name == "dates":
+        return [day.isoformat() for day in value]
     if name != "approver":
         return value
     return session.exec(select(PersonRow.id).where(PersonRow.user_id == value)).first()
@@ -172,6 +181,12 @@ def _stored(session: Session, name: str, value: Any) -> Any:
 def _read(session: Session, name: str, value: Any) -> Any:
     if name == "every":
         return Every(value)
+    if name == QUESTIONS:
+        return tuple(OwnItem(**each) for each in value)
+    if name == "dates":
+        return tuple(date.fromisoformat(day) for day in value)
+    if name == "first_on":
+        return date.fromisoformat(value)
     if name != "approver":
         return value
     return session.exec(select(PersonRow.user_id).where(PersonRow.id == value)).first() or ""

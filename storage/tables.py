@@ -3,6 +3,7 @@
 from sqlmodel import SQLModel
 
 import storage.audit
+import storage.breaks
 import storage.due
 import storage.erasure
 import storage.inbox
@@ -14,6 +15,7 @@ import storage.pdsa_tables
 import storage.people
 import storage.pictures
 import storage.pulse
+import storage.questions
 import storage.settings
 import storage.taking_part
 import storage.teams

@@ -33,6 +33,7 @@ def held_on(typed: Callable[[str], str], rows: int = 40) -> AboutMe:
         },
         "value_files": {"measure": name, "uploaded_at": MOMENT},
         "opt_out": {"initiative": practice, "since": date(2026, 3, 10)},
+        "breaks": {"initiative": practice, "until": date(2026, 3, 31)},
         "open_pulse": {"initiative": practice, "closes_at": MOMENT, "answered": True, "left_out": False},
     }
     held = [Held(kind.kind, kind.days, (filled.get(kind.kind, {}),) * rows) for kind in all_retention() if kind.held]

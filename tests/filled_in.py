@@ -26,6 +26,7 @@ from bot import domain, listeners, services
 from bot.domain.acting import Call
 from bot.domain.duties import Duty
 from bot.domain.errors import FormRefusal, Refusal
+from bot.domain.instrument_file import OwnItem
 from bot.domain.local_time import Every
 from bot.domain.measures.measure import Often
 from bot.domain.privacy import AboutMe, Kept, Promises
@@ -51,6 +52,7 @@ NOT_MESSAGES = (
     "list_lines",
     "measure_import",
     "measure_words",
+    "question_lines",
     "pulse_files",
     "backups",
     "charts",
@@ -138,6 +140,9 @@ CHANGES: dict[str, Any] = {
     "first_on": (date(2026, 3, 10), date(2026, 3, 12)),
     "at": (time(10), time(9)),
     "open_days": (3, 1),
+    "dates": ((), tuple(date(2026, 3, day) for day in range(3, 17, 2))),
+    "reminders": (1, 2),
+    "questions": ((), (OwnItem("light", "fit", "It is light."), OwnItem("clear", "fit", "It is clear."))),
     "message_cap": (3, 10),
     "digest_weekday": (0, 6),
     "digest_at": (time(9), time(16)),

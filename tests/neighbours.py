@@ -22,6 +22,7 @@ from bot.domain.delimited import Problem
 from bot.domain.delivery import Post, Priority
 from bot.domain.hours_form import AbsenceForm, HoursForm
 from bot.domain.initiative import CaseForChange, Initiative, StartForm
+from bot.domain.instrument_file import OwnItem
 from bot.domain.measures.measure import Marking, Measure
 from bot.domain.measures.recording import Comparison, RecordForm
 from bot.domain.measures.typed_points import Line, NewPoint
@@ -30,7 +31,7 @@ from bot.domain.pacing import Pace
 from bot.domain.past_rounds import read_past_rounds
 from bot.domain.pdsa.cycle import Cycle, Phase
 from bot.domain.pdsa.editing import ChangedMeanwhile, Meanwhile, texts_of_plan
-from bot.domain.people import Person, Profile, Role
+from bot.domain.people import Person, Profile, Role, Upload
 from bot.domain.pulse import Wave
 from bot.domain.settings import MembersFrom, Overview, Settings, TermsForm
 from bot.domain.team_list import Checked
@@ -45,7 +46,7 @@ from bot.services.pulse import answering
 from bot.services.team_lists import stage
 from bot.services.teams import Reading
 from bot.services.work_time import Reader
-from storage import measure_uploads, pdsa, people, tables
+from storage import measure_uploads, pdsa, people, questions, tables
 from storage.database import Database
 from storage.due import Work
 from storage.outbox import Claimed
@@ -58,6 +59,7 @@ LEASE = "a lease"
 CLAIMED = Claimed(1, "pulse.result", CHANNEL, {}, None, None, 1, LEASE, NOW, NOW, None, "token")
 LIST = Checked((Wanted(("Night",), tuple(STAFF[:3])),))
 STAGED = Staged(0, 0, 1, LIST.members_from, LIST.wanted, (), "")
+QUESTIONS = tuple(OwnItem(name, "fit", f"It is {name}.") for name in ("light", "clear"))
 RENAMED = Profile(STAFF[0], "Renamed", "Asia/Tokyo")
 
 
@@ -81,6 +83,7 @@ class World:
     cycle: Cycle
     upload_id: int
     mark_id: int
+    staged_id: int
 
 
 def live(uses: Uses, words: str) -> World:
@@ -107,6 +110,9 @@ def live(uses: Uses, words: str) -> World:
         work_id = lease_work(session.connection(), uses.workspace_id)
         (team_id,) = people.team_parents(session, initiative.id)
         list_id = stage(session, initiative, person, LIST, NOW).list_id
+        said = [replace(each, text=f"{words} {each.text}") for each in QUESTIONS]
+        staged_id = questions.stage(session, initiative_id=initiative.id, sent_by=person.id, at=NOW, items=said)
+        questions.keep_words(session, initiative.id, said, NOW.date())
     measure = define(uses, initiative.id, name=f"{words} falls", definition=words, lies_where=words)
     record(uses, measure, "2026-03-02 3")
     record(uses, measure, "2026-03-02 4", why=words)
@@ -116,7 +122,7 @@ def live(uses: Uses, words: str) -> World:
     with uses.writing() as session:
         lines = [Line(1, ("2026-03-09", 4.0))]
         upload_id = measure_uploads.keep_upload(session, measure.id, person, NOW, "F0", lines)
-    known = (person, work_id, team_id, terms, list_id, measure, cycle, upload_id, mark_id)
+    known = (person, work_id, team_id, terms, list_id, measure, cycle, upload_id, mark_id, staged_id)
     return World(uses, initiative, first, second, *known)
 
 
@@ -249,7 +255,20 @@ GIVEN: dict[str, Callable[[World], Any]] = {
     "settings": lambda world: Settings(version=world.terms.version),
     "version": lambda world: world.terms.version,
     "instrument": lambda world: world.uses.instrument,
+    "built_in": lambda world: world.uses.instrument,
     "items": lambda world: world.uses.instrument.fingerprint,
+    "items: Sequence": lambda _: QUESTIONS,
+    "items: tuple": lambda _: tuple(each.id for each in QUESTIONS),
+    "own": lambda _: QUESTIONS,
+    "wanted: tuple": lambda _: QUESTIONS,
+    "staged_id": lambda world: world.staged_id,
+    "upload": lambda _: Upload("F0LIST", LEAD, "items.yml", 9, b"items: []"),
+    "problems": lambda _: [Problem(2, "text: this is missing.")],
+    "actor": lambda world: world.person,
+    "which": lambda world: f"today:{world.initiative.id}:0",
+    "later": lambda _: 1,
+    "later: Mapping": lambda _: {"message_cap": (3, 9)},
+    "at_once: Mapping": lambda _: {"digest_weekday": (0, 4)},
     "lead": lambda world: world.person,
     "actor_id": lambda world: world.person.id,
     "agrees": lambda _: True,
@@ -362,6 +381,7 @@ ARGUMENTS: dict[str, Callable[[World], Any]] = {
     "who": lambda world: f"{STAFF[0]}:{world.team_id},{world.team_id}",
     "more": lambda _: 0,
     "list": lambda world: world.list_id,
+    "questions": lambda world: world.staged_id,
     "role": lambda _: Role.CHAMPION.value,
     "file": lambda _: "F0LIST",
     "person": lambda world: world.person.id,

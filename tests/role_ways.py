@@ -12,6 +12,7 @@ from sqlmodel import col, delete
 
 from bot.domain.acting import Prompt
 from bot.domain.hours_form import MyTime, TeamTime
+from bot.domain.instrument_file import OwnItem
 from bot.domain.lifecycle import Prospect
 from bot.domain.measures.measure import Marking, MeasureForm
 from bot.domain.measures.recording import Recording
@@ -22,6 +23,7 @@ from bot.domain.pdsa.cycle import Phase
 from bot.domain.pdsa.editing import texts_of
 from bot.domain.pdsa.shown import PartOpened
 from bot.domain.people import Group
+from bot.domain.preview import Preview
 from bot.domain.privacy import NobodyToCallBack
 from bot.domain.pulse import Invitation
 from bot.domain.settings import TermsForm
@@ -35,19 +37,20 @@ from bot.services.pdsa import looking
 from bot.services.pdsa import planning as planning_tests
 from bot.services.people import know_person
 from bot.services.privacy import me
-from bot.services.pulse import approval, planning
+from bot.services.pulse import approval, planning, previewing
 from bot.services.pulse.results import newest
 from messages import ids, measure_files, measure_forms, pdsa_parts, pdsa_plan
 from messages import initiative as initiative_messages
 from messages import leadership as leadership_messages
 from messages import lifecycle as lifecycle_messages
+from messages import preview as preview_messages
 from messages import privacy as privacy_messages
 from messages import pulse as pulse_messages
 from messages import settings as settings_messages
 from messages import team_hours as team_messages
 from messages import who_is_who as who_is_who_messages
 from messages import work_time as work_time_messages
-from storage import measure_uploads, pdsa, people
+from storage import measure_uploads, pdsa, people, questions
 from storage.outbox import OutboxRow
 
 EVERYBODY = "staff champion lead sponsor approver colleague"
@@ -83,6 +86,8 @@ MAY = {
     "pulse.answer": EVERYBODY,
     "pulse.approve": APPROVER,
     "pulse.open_extra": LEAD,
+    "pulse.change_questions": LEAD,
+    "pulse.preview": LEAD,
     "pulse.see_results": EVERYBODY,
     "pulse.see_suggestions": LEAD,
     "settings.change": LEAD,
@@ -198,6 +203,26 @@ def stage_a_list(place: Place) -> None:
     checked = Checked((Wanted(("Night",), (lead.user_id,)),))
     with uses.writing() as session:
         place.things["list"] = team_lists.stage(session, place.initiative, lead, checked, uses.clock()).list_id
+
+
+def stage_questions(place: Place) -> None:
+    """A file of questions waits to be used."""
+    uses, lead = place.bot.uses, know_person(place.bot.uses, place.cast["lead"].id)
+    of = {"initiative_id": place.initiative.id, "sent_by": lead.id, "at": uses.clock()}
+    with uses.writing() as session:
+        place.things["questions"] = questions.stage(session, **of, items=[OwnItem("light", "fit", "It is light.")])
+
+
+def _preview(place: Place) -> Preview:
+    return previewing.preview_next(place.bot.uses, place.channel.id, place.cast["lead"].id)
+
+
+def _preview_form(place: Place):
+    return preview_messages.form(_preview(place), "en-GB")
+
+
+def _previewed(place: Place) -> str:
+    return f"today:{place.initiative.id}:1"
 
 
 def add_a_group(place: Place) -> None:
@@ -366,6 +391,11 @@ WAYS: dict[str, list[Way]] = {
         command("/pdsa", "help"),
         command("/measure"),
         command("/measure", "help"),
+        button(ids.PREVIEW_SKIP),
+        button(ids.PREVIEW_BREAK),
+        form(
+            ids.SUBMIT_PREVIEW, _preview_form, lambda place: dict.fromkeys(_preview(place).invitation.wave.items, "4")
+        ),
     ],
     "home.see": [home()],
     "initiative.confirm_channel": [button(ids.CONFIRM_CHANNEL, _this)],
@@ -476,6 +506,8 @@ WAYS: dict[str, list[Way]] = {
         command("/pulse"),
         button(ids.OPEN_CHECKIN, _wave, open_wave),
         button(ids.SKIP_CHECKIN, _wave, open_wave),
+        button(ids.TAKE_BREAK, _wave, open_wave),
+        button(ids.END_BREAK, _this),
         form(ids.SUBMIT_CHECKIN, _checkin, _answers, open_wave),
     ],
     "pulse.approve": [
@@ -484,6 +516,17 @@ WAYS: dict[str, list[Way]] = {
         button(ids.NOT_YET, _questions),
     ],
     "pulse.open_extra": [command("/pulse", "now"), button(ids.START_PULSE), button(ids.UNDO_NOW)],
+    "pulse.preview": [
+        command("/pulse", "preview"),
+        button(ids.PREVIEW_FORM, _previewed),
+        button(ids.PREVIEW_OTHER, _previewed),
+        button(ids.PREVIEW_PLANNED, _previewed),
+        button(ids.PREVIEW_FILE, lambda place: str(place.things["questions"]), stage_questions),
+    ],
+    "pulse.change_questions": [
+        button(ids.USE_BUILT_IN, _this),
+        button(ids.USE_QUESTIONS, lambda place: str(place.things["questions"]), stage_questions),
+    ],
     "pulse.see_suggestions": [button(ids.SHOW_SUGGESTIONS, _wave, open_wave)],
     "pulse.see_results": [
         command("/pulse", "results"),
@@ -492,6 +535,7 @@ WAYS: dict[str, list[Way]] = {
     ],
     "settings.change": [
         button(ids.OPEN_SETTINGS, _initiative),
+        command("/pulse", "schedule"),
         form(ids.SUBMIT_SETTINGS, _settings, lambda place: {"message_cap": "2"}),
     ],
     "settings.see": [command("/uptake", "settings"), button(ids.SHOW_SETTINGS)],

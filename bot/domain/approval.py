@@ -5,18 +5,23 @@ from datetime import date
 
 from bot.domain.errors import Refusal
 from bot.domain.privacy import named
+from bot.domain.pulse import Item
 from bot.domain.settings import Agreement
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """Somebody is asked to agree to the questions that `items` marks; `agreement` is what they said so far."""
+    """Somebody is asked to agree to the questions that `items` marks; `agreement` is what they said so far.
+
+    `own` are the questions where they are a team's own.
+    """
 
     initiative_id: int
     practice: str
     lead_user_id: str
     items: str
     agreement: Agreement = Agreement.AWAITED
+    own: tuple[Item, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

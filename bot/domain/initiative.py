@@ -6,8 +6,9 @@ from enum import StrEnum
 
 from bot.domain.errors import FormRefusal, Refusal
 from bot.domain.local_time import Every, Rhythm
+from bot.domain.opening import check_rhythm
 from bot.domain.people import ChannelKind
-from bot.domain.pulse import Wave, check_rhythm
+from bot.domain.pulse import Wave
 from bot.domain.settings import Agreement, Planned
 from bot.domain.typed import is_blank
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bot.domain.delimited import BadFile, Problem
 from bot.domain.past_rounds import COMMENT, DATE, GROUP
@@ -25,13 +25,14 @@ class Written:
 
 @dataclass(frozen=True, slots=True)
 class OwnItem:
-    """One question of a team's own. `reverse` means that a low answer is the good one."""
+    """One question of a team's own. `reverse` means that a low answer is the good one; `line` is where it stands."""
 
     id: str
     construct: str
     text: str
     reverse: bool = False
     source: str = ""
+    line: int = field(default=0, compare=False)
 
 
 def check_items(written: Sequence[Written]) -> tuple[OwnItem, ...]:
@@ -47,12 +48,12 @@ def check_items(written: Sequence[Written]) -> tuple[OwnItem, ...]:
         problems.append(Problem(written[MOST_ITEMS].line, f"there are more than {MOST_ITEMS} items. Ask fewer."))
     if problems:
         raise BadFile(sorted(problems, key=lambda each: each.line))
-    return tuple(_item(each.fields) for each in written)
+    return tuple(_item(each.fields, each.line) for each in written)
 
 
-def _item(fields: Mapping[str, object]) -> OwnItem:
+def _item(fields: Mapping[str, object], line: int) -> OwnItem:
     texts = {name: str(fields.get(name, "")).strip() for name in ("id", "construct", "text", "source")}
-    return OwnItem(texts["id"], texts["construct"], texts["text"], fields.get("reverse") is True, texts["source"])
+    return OwnItem(texts["id"], texts["construct"], texts["text"], fields.get("reverse") is True, texts["source"], line)
 
 
 def _wrong(written: Written) -> list[str]:

@@ -12,6 +12,7 @@ from bot.domain.errors import Refusal
 
 WEEK = 7
 LONGEST_OPEN_DAYS = 14
+MOST_REMINDERS = 2
 
 
 class UnknownZone(Refusal):
@@ -27,13 +28,19 @@ class Every(StrEnum):
     WEEKLY = "weekly"
     FORTNIGHTLY = "fortnightly"
     MONTHLY = "monthly"
+    DATES = "dates"
+
+
+REGULAR = (Every.WEEKLY, Every.FORTNIGHTLY, Every.MONTHLY)
+"""Rhythms that go on by themselves; the other is a list of dates."""
 
 
 @dataclass(frozen=True, slots=True)
 class Rhythm:
     """When a recurring thing opens, and for how long.
 
-    `weekday` counts from 0 = Monday, `at` is a local time without zone, `open_days` is 1 to 14 days.
+    `weekday` counts from 0 = Monday, `at` is a local time without zone, `open_days` is 1 to 14 days. `dates` are the
+    days of a rhythm that comes on dates, in order; `reminders` is how often at most somebody is reminded, 0 to 2.
     Raises `Refusal` with the name of the field at fault.
     """
 
@@ -41,6 +48,8 @@ class Rhythm:
     weekday: int
     at: time
     open_days: int
+    dates: tuple[date, ...] = ()
+    reminders: int = 1
 
     def __post_init__(self) -> None:
         if not isinstance(self.every, Every):
@@ -51,6 +60,10 @@ class Rhythm:
             raise Refusal("Give the time as on a local clock, without a zone.", field="at")
         if self.open_days not in range(1, LONGEST_OPEN_DAYS + 1):
             raise Refusal(f"Keep it open for 1 to {LONGEST_OPEN_DAYS} days.", field="open_days")
+        if self.reminders not in range(MOST_REMINDERS + 1):
+            raise Refusal(f"Remind people at most {MOST_REMINDERS} times.", field="reminders")
+        if (self.every is Every.DATES) is not bool(self.dates):
+            raise Refusal("Write at least one date, and only where the pulse comes on dates.", field="dates")
 
 
 def instant(day: date, at: time, zone: str) -> datetime:
@@ -82,12 +95,14 @@ def known_zone(name: str | None, fallback: str) -> str:
     return fallback
 
 
-def next_date(rhythm: Rhythm, first: date, after: date) -> date:
-    """The first date of the rhythm later than `after`.
+def next_date(rhythm: Rhythm, first: date, after: date) -> date | None:
+    """The first date of the rhythm later than `after`; None once the last of its dates is past.
 
     The rhythm starts on the first `rhythm.weekday` on or after `first`. Fortnights are counted from there; a monthly
     rhythm keeps to that weekday's place in the month (the third Tuesday; a fifth means the last).
     """
+    if rhythm.every is Every.DATES:
+        return next((day for day in rhythm.dates if day > after), None)
     start = first + timedelta((rhythm.weekday - first.weekday()) % WEEK)
     if after < start:
         return start
@@ -95,6 +110,21 @@ def next_date(rhythm: Rhythm, first: date, after: date) -> date:
         return _next_in_month(start, after)
     stride = WEEK if rhythm.every is Every.WEEKLY else 2 * WEEK
     return start + timedelta(((after - start).days // stride + 1) * stride)
+
+
+def read_dates(text: str) -> tuple[tuple[date, ...], int]:
+    """The dates that somebody wrote, one a line or with commas between, in order; and the first line that has none.
+
+    That line counts from 1; it is 0 where all can be read.
+    """
+    found = set()
+    for number, line in enumerate(text.splitlines(), 1):
+        for word in line.replace(",", " ").replace(";", " ").split():
+            try:
+                found.add(date.fromisoformat(word))
+            except ValueError:
+                return (), number
+    return tuple(sorted(found)), 0
 
 
 @cache

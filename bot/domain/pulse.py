@@ -1,22 +1,24 @@
 """The recurring check-in: which items a wave asks, when it opens, reminds and closes, and what counts as an answer."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
 
 from bot.domain.errors import FormRefusal, Refusal
-from bot.domain.local_time import LONGEST_OPEN_DAYS, WEEK, Every, Rhythm, instant
-from bot.domain.work_time import Hours, is_at_work, last_beginning
+from bot.domain.local_time import Rhythm, instant, local_date
+from bot.domain.work_time import Hours, is_at_work, last_beginning, next_moment
 
 SCALE = 5
 FEWEST_FOR_A_RESULT = 5
 FEWEST_FOR_COMMENTS = 8
+FEWEST_A_WAVE = 5
 COMMENT_LENGTH = 1000
 TIME_TO_UNDO = timedelta(minutes=1)
-FURTHEST_START = timedelta(days=366)
+TIME_OFF = timedelta(days=28)
+"""How long "not this month" lasts: four weeks, whatever the day."""
 _TIME_TO_ANSWER = timedelta(hours=12)
 _LAST_HOUR = timedelta(hours=1)
-_CLOSING_TIME = time(18)
+_A_DAY = timedelta(hours=20)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +41,13 @@ class Instrument:
     """The items of a pulse, in the order in which they are asked.
 
     `fingerprint` marks all that staff read in it, in every language: another word or another order, another mark.
+    `words` are those of the built-in items in every language, by item id.
     """
 
     id: str
     items: tuple[Item, ...]
     fingerprint: str = ""
+    words: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +107,7 @@ class Invitation:
     """What somebody is asked to answer; `zone` is theirs.
 
     `agreed_by` is the user id of the one who agreed to the questions, '' where nobody had to; `own` are those of the
-    wave's items that are a team's own.
+    wave's items that are a team's own. Where a pulse `is_monthly`, to leave it out is to leave out the month.
     """
 
     wave: Wave
@@ -112,6 +116,15 @@ class Invitation:
     is_reminder: bool = False
     agreed_by: str = ""
     own: tuple[Item, ...] = ()
+    is_monthly: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """Somebody leaves out what they were asked, and no pulse of the initiative is sent to them before `until`."""
+
+    invitation: Invitation
+    until: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,40 +204,22 @@ class WaveIsOpen(Refusal):
         super().__init__("A pulse is open already. Wait until it closes, then start the next one.")
 
 
-def check_rhythm(first_on: date | None, at: time | None, every: str, open_days: int, today: date) -> dict[str, str]:
-    """A sentence for each field of a pulse's rhythm that needs a change. `today` is the lead's local date."""
-    errors: dict[str, str] = {}
-    if first_on is None:
-        errors["first_on"] = "Pick the day on which the pulse opens."
-    elif first_on < today:
-        errors["first_on"] = "That day has passed. Pick today or a later day."
-    elif first_on > today + FURTHEST_START:
-        errors["first_on"] = "That is more than a year away. Pick an earlier day."
-    if at is None:
-        errors["at"] = "Pick the time at which the pulse arrives."
-    if every not in tuple(Every):
-        errors["every"] = "Pick how often the pulse comes."
-    if not 1 <= open_days <= LONGEST_OPEN_DAYS:
-        errors["open_days"] = f"Pick between 1 and {LONGEST_OPEN_DAYS} days."
-    elif every == Every.WEEKLY and open_days > WEEK:
-        errors["open_days"] = "A weekly pulse can be open for 7 days at most. Pick fewer days, or ask less often."
-    return errors
-
-
 def items_for(instrument: Instrument, wave_number: int) -> tuple[str, ...]:
-    """The ids that wave 1, 2, 3, ... asks: every anchor, and half of the other items in turn.
+    """The ids that wave 1, 2, 3, ... asks: every anchor, and of the other items as many as make five, in turn.
 
-    So each item is asked at least every second wave, and the anchors give one unbroken series.
+    Where that is less than half of the others, it is half of them: each item is asked at least every second wave, and
+    the anchors give one unbroken series.
     """
     others = [item.id for item in instrument.items if not item.is_anchor]
-    half = (len(others) + 1) // 2
-    turn = set(others[:half] if wave_number % 2 else others[half:])
+    anchors = len(instrument.items) - len(others)
+    count = min(len(others), max(FEWEST_A_WAVE - anchors, (len(others) + 1) // 2))
+    turn = {others[((wave_number - 1) * count + place) % len(others)] for place in range(count)}
     return tuple(item.id for item in instrument.items if item.is_anchor or item.id in turn)
 
 
-def closing(day: date, rhythm_days: int, zone: str) -> datetime:
-    """The one moment a wave ends: 18:00 in the initiative's zone on its last day (the opening day is the first)."""
-    return instant(day + timedelta(days=rhythm_days - 1), _CLOSING_TIME, zone)
+def minutes_for(count: int) -> int:
+    """About how many minutes so many questions take, at some ten seconds each; at least one."""
+    return max(1, (count + 3) // 6)
 
 
 def invitation_span(
@@ -240,7 +235,7 @@ def invitation_span(
 
 
 def reminder_time(
-    rhythm: Rhythm, day: date, zone: str, hours: Hours, invited_at: datetime, closes_at: datetime
+    rhythm: Rhythm, last_day: date, zone: str, hours: Hours, invited_at: datetime, closes_at: datetime
 ) -> datetime | None:
     """When a person who hasn't answered is reminded: the last day at the opening time, if they work then.
 
@@ -248,10 +243,26 @@ def reminder_time(
     the invitation, within twelve hours.
     """
     earliest = invited_at + _TIME_TO_ANSWER
-    usual = instant(day + timedelta(days=rhythm.open_days - 1), rhythm.at, zone)
+    usual = instant(last_day, rhythm.at, zone)
     if earliest <= usual < closes_at and is_at_work(usual, zone, hours):
         return usual
     return last_beginning(earliest, zone, hours, closes_at)
+
+
+def early_reminder_time(
+    rhythm: Rhythm, zone: str, hours: Hours, invited_at: datetime, last_at: datetime | None
+) -> datetime | None:
+    """When a person gets the first of two reminders: halfway to the last one, at work, at the opening time or later.
+
+    None where it would come within a day of the invitation or of the last reminder.
+    """
+    if last_at is None:
+        return None
+    halfway = local_date(invited_at + (last_at - invited_at) / 2, zone)
+    moment = next_moment(instant(halfway, rhythm.at, zone), zone, hours, last_at)
+    if moment is None or moment < invited_at + _A_DAY or moment > last_at - _A_DAY:
+        return None
+    return moment
 
 
 def check_checkin(items: Sequence[str], given: Mapping[str, str | None], comment: str) -> Checkin:

@@ -1,6 +1,6 @@
 """What a lead can change about an initiative after it has begun, and what staff were promised about it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
@@ -8,8 +8,8 @@ from typing import Any
 
 from bot.domain.errors import FormRefusal, Refusal
 from bot.domain.hours_form import TeamTime
-from bot.domain.local_time import WEEK, Every
-from bot.domain.pulse import check_rhythm
+from bot.domain.local_time import MOST_REMINDERS, WEEK, Every
+from bot.domain.opening import Closing, check_rhythm
 
 MESSAGES_A_WEEK = 3
 MOST_MESSAGES_A_WEEK = 10
@@ -81,7 +81,8 @@ class Settings:
 class Terms:
     """All that a lead can change, in the order in which people see it; `first_on` is the day of the next pulse.
 
-    `approver` is the user id of the one who must agree to the questions, '' where nobody must.
+    `approver` is the user id of the one who must agree to the questions, '' where nobody must. `dates` are those on
+    which the pulse comes where it comes on dates, `first_on` is the first of them then.
     """
 
     every: Every
@@ -94,6 +95,8 @@ class Terms:
     digest_weekday: int
     digest_at: time
     is_reviewed: bool
+    dates: tuple[date, ...] = ()
+    reminders: int = 1
 
 
 SETTINGS = tuple(field.name for field in fields(Terms))
@@ -101,7 +104,10 @@ SETTINGS = tuple(field.name for field in fields(Terms))
 
 @dataclass(frozen=True, slots=True)
 class TermsForm:
-    """What a lead filled in to change the settings, before it is checked; absent choices are None."""
+    """What a lead filled in to change the settings, before it is checked; absent choices are None.
+
+    `unread` is the line of the dates that is no date, 0 where there is none.
+    """
 
     every: str
     first_on: date | None
@@ -113,6 +119,9 @@ class TermsForm:
     digest_weekday: int
     digest_at: time | None
     is_reviewed: bool
+    dates: tuple[date, ...] = ()
+    reminders: int = 1
+    unread: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +143,7 @@ class Planned:
 class Overview:
     """An initiative's settings as one person sees them; `next_on` is None where no pulse is planned.
 
-    `hours` are everybody's, which hold for those who have no others.
+    `hours` are everybody's, which hold for those who have no others; `closing` is the next pulse's.
     """
 
     initiative_id: int
@@ -149,6 +158,7 @@ class Overview:
     hours: TeamTime
     may_change: bool = False
     may_agree: bool = False
+    closing: Closing | None = None
 
     def wanted(self) -> Terms:
         """The settings as they will be once what is planned applies."""
@@ -160,7 +170,7 @@ class Outcome:
     """What became of a lead's changes: what holds now, and what staff are told of first.
 
     `taken_back` says that an earlier change, which had not applied, is gone; `notice` is how long staff know of what is
-    planned before it applies.
+    planned before it applies. `closing` is the next pulse's, by what holds now.
     """
 
     practice: str
@@ -169,29 +179,7 @@ class Outcome:
     later: Changes
     taken_back: bool = False
     notice: timedelta = NOTICE
-
-
-@dataclass(frozen=True, slots=True)
-class Announcement:
-    """What staff are told about a change of what they were promised; `replaces` an earlier one that they heard of."""
-
-    practice: str
-    zone: str
-    changed_by: str
-    changes: Changes
-    starts_at: datetime
-    replaces: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class NotAnnounced:
-    """What a lead is told about a change that staff could not be told of; `reason` is why."""
-
-    practice: str
-    channel_id: str
-    zone: str
-    changes: Changes
-    reason: str
+    closing: Closing | None = None
 
 
 class NothingPlanned(Refusal):
@@ -204,6 +192,8 @@ class NothingPlanned(Refusal):
 CHANGED_MEANWHILE = "Somebody else changed the settings meanwhile. Open them again."
 CANNOT_AGREE = "This person can't take part in Uptake. Pick a colleague whose account is open."
 DAY_TAKEN = "A pulse has come on that day already. Pick a later day."
+_DAYS = frozenset({"every", "first_on", "dates"})
+"""Where dates come or go, these change together."""
 _HOW_OFTEN = (Every.MONTHLY, Every.FORTNIGHTLY, Every.WEEKLY)
 
 
@@ -217,7 +207,11 @@ def is_promise(name: str, old: Any, new: Any) -> bool:
         return False
     match name:
         case "every":
-            return _HOW_OFTEN.index(new) > _HOW_OFTEN.index(old)
+            return Every.DATES in (old, new) or _HOW_OFTEN.index(new) > _HOW_OFTEN.index(old)
+        case "dates":
+            return not set(new) <= set(old)
+        case "reminders":
+            return bool(new > old)
         case "message_cap":
             return bool(new > old)
         case "approver":
@@ -229,18 +223,22 @@ def is_promise(name: str, old: Any, new: Any) -> bool:
 def differences(old: Terms, new: Terms) -> Changes:
     """The settings that differ."""
     pairs = {name: (getattr(old, name), getattr(new, name)) for name in SETTINGS}
+    if new.every is Every.DATES:
+        del pairs["first_on"]
     return {name: pair for name, pair in pairs.items() if pair[0] != pair[1]}
 
 
 def apart(changes: Changes) -> tuple[Changes, Changes]:
     """Changes that apply at once, and those that staff hear of first."""
     later = {name: pair for name, pair in changes.items() if is_promise(name, *pair)}
+    if later.keys() & _DAYS and ("dates" in changes or Every.DATES in changes.get("every", ())):
+        later |= {name: pair for name, pair in changes.items() if name in _DAYS}
     return {name: pair for name, pair in changes.items() if name not in later}, later
 
 
 def changed(terms: Terms, changes: Changes) -> Terms:
-    """The settings once the changes apply."""
-    return replace(terms, **{name: new for name, (_, new) in changes.items()})
+    """The settings once the changes apply; what isn't a setting among them is left out."""
+    return replace(terms, **{name: new for name, (_, new) in changes.items() if name in SETTINGS})
 
 
 def check_terms(form: TermsForm, now: Terms, *, today: date, open_until: date | None, lead: str) -> Terms:
@@ -249,10 +247,16 @@ def check_terms(form: TermsForm, now: Terms, *, today: date, open_until: date | 
     `today` is the local date; `open_until` the last day of a pulse that is open. Raises FormRefusal with a sentence for
     each field that needs a change.
     """
-    errors = check_rhythm(form.first_on, form.at, form.every, form.open_days, today)
+    if form.every == Every.DATES:
+        form = replace(form, first_on=form.dates[0] if form.dates else today)
+    else:
+        form = replace(form, dates=(), unread=0)
+    errors = _check_schedule(form, today)
     is_moved = (form.first_on, form.every) != (now.first_on, now.every)
     if form.first_on and open_until and is_moved and form.first_on <= open_until:
-        errors.setdefault("first_on", "A pulse is still open then. Pick a day after it has closed.")
+        errors.setdefault(
+            "dates" if form.dates else "first_on", "A pulse is still open then. Pick a day after it has closed."
+        )
     if not 1 <= form.message_cap <= MOST_MESSAGES_A_WEEK:
         errors["message_cap"] = f"Pick between 1 and {MOST_MESSAGES_A_WEEK} messages."
     if form.digest_weekday not in range(WEEK):
@@ -263,31 +267,18 @@ def check_terms(form: TermsForm, now: Terms, *, today: date, open_until: date | 
         errors["approver"] = "The lead can't agree to their own questions. Pick somebody else, or nobody."
     if errors or form.first_on is None or form.at is None or form.digest_at is None:
         raise FormRefusal(errors)
-    return Terms(
-        every=Every(form.every),
-        first_on=form.first_on,
-        at=form.at,
-        open_days=form.open_days,
-        approver=form.approver,
-        message_cap=form.message_cap,
-        is_strict=form.is_strict,
-        digest_weekday=form.digest_weekday,
-        digest_at=form.digest_at,
-        is_reviewed=form.is_reviewed,
-    )
+    return Terms(**{name: getattr(form, name) for name in SETTINGS} | {"every": Every(form.every)})
+
+
+def _check_schedule(form: TermsForm, today: date) -> dict[str, str]:
+    errors = check_rhythm(form.first_on, form.at, form.every, form.open_days, today, form.dates)
+    if form.unread:
+        errors["dates"] = f"Line {form.unread} isn't a date. Write each like 2026-03-02, on a line of its own."
+    if form.reminders not in range(MOST_REMINDERS + 1):
+        errors["reminders"] = f"Pick at most {MOST_REMINDERS} reminders."
+    return errors
 
 
 def notice(members_from: MembersFrom) -> timedelta:
     """How long an initiative's people know of a change of what they were promised before it applies."""
     return NOTICE if members_from is MembersFrom.CHANNEL else LONG_NOTICE
-
-
-def starts_at(moment: datetime, waves: Iterable[tuple[datetime, datetime]]) -> datetime:
-    """When a change applies of which staff know long enough at `moment`: then, but never while a pulse is open.
-
-    `waves` are the opening and closing of the pulse that is open and of the one that is planned.
-    """
-    for opens_at, closes_at in sorted(waves):
-        if opens_at <= moment < closes_at:
-            moment = closes_at
-    return moment

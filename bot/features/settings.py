@@ -12,7 +12,10 @@ from messages import promises as promise_messages
 FEATURE = Feature(
     word="settings",
     listeners=Listeners(
-        commands={"/uptake": {"settings": CommandDoes(settings.SEE, on_settings.show)}},
+        commands={
+            "/uptake": {"settings": CommandDoes(settings.SEE, on_settings.show)},
+            "/pulse": {"schedule": CommandDoes(settings.CHANGE, on_settings.schedule)},
+        },
         presses={
             ids.SHOW_SETTINGS: PressDoes(settings.SEE, on_settings.show),
             ids.OPEN_SETTINGS: PressDoes(settings.CHANGE, on_settings.open_form),

@@ -66,6 +66,18 @@ def skip_checkin(press: Press) -> None:
     press.edit(press.channel_id, press.message_ts, messages.skipped(left_out, press.locale))
 
 
+def take_break(press: Press) -> None:
+    """Somebody pressed Not this month: nothing more for four weeks, and a way back."""
+    rests = answering.take_break(press.uses, int(press.value), press.user_id)
+    press.edit(press.channel_id, press.message_ts, messages.resting(rests, press.locale))
+
+
+def end_break(press: Press) -> None:
+    """Somebody pressed Ask me again."""
+    part = answering.end_break(press.uses, int(press.value), press.user_id)
+    press.edit(press.channel_id, press.message_ts, messages.rested(part, press.locale))
+
+
 def undo_now(press: Press) -> None:
     """Somebody pressed Stop it before an extra wave began."""
     in_time = planning.undo_now(press.uses, press.channel_id, press.user_id)

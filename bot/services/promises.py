@@ -9,25 +9,16 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
+from bot.domain.announcement import Announcement, NotAnnounced, starts_at
 from bot.domain.delivery import NoLongerWanted, Post, Priority, State
 from bot.domain.initiative import Initiative, NotStarted
 from bot.domain.local_time import local_date
 from bot.domain.people import Person
-from bot.domain.pulse import closing
 from bot.domain.roles import LEAD, Action
-from bot.domain.settings import (
-    Announcement,
-    Changes,
-    MembersFrom,
-    NotAnnounced,
-    NothingPlanned,
-    Outcome,
-    Planned,
-    notice,
-    starts_at,
-)
+from bot.domain.settings import Changes, MembersFrom, NothingPlanned, Outcome, Planned, notice
 from bot.services.ports import DirectoryUnavailable, Uses
 from bot.services.pulse import planning, results
+from bot.services.pulse.inviting import expected_closing
 from bot.services.standing import initiative_held
 from bot.services.terms import log_changes, put_in_force
 from storage import due, fate, outbox, people
@@ -50,10 +41,12 @@ def announce(
     in_channel: Collection[str] = (),
     *,
     replaces: bool,
+    actor_id: int | None,
 ) -> None:
     """Plan a change and tell staff; `replaces` says that they heard of another one before.
 
-    Who is `in_channel` hears of it there, and not once more.
+    Who is `in_channel` hears of it there, and not once more. `lead` answers for it, `actor_id` is who made it, None for
+    whoever runs Uptake.
     """
     change_id = stored.plan_change(session, initiative.id, lead, now, changes)
     told = {initiative.channel_id: 0}
@@ -62,7 +55,7 @@ def announce(
         told |= {person.user_id: person.id for person in members if person.user_id not in in_channel}
     _post(session, initiative, ANNOUNCEMENT, change_id, told, now, replaces=int(replaces))
     due.plan(session, WATCH, change_id, local_date(now, initiative.zone), now + _SOON)
-    log_changes(session, now, lead.id, "settings.plan", initiative.id, changes)
+    log_changes(session, now, actor_id, "settings.plan", initiative.id, changes)
 
 
 def in_channel(uses: Uses, initiative_id: int) -> frozenset[str]:
@@ -249,7 +242,7 @@ def _starts_at(session: Session, initiative: Initiative, moment: datetime) -> da
     wave = results.newest(session, initiative, state="open")
     waves = [(wave.opens_at, wave.closes_at)] if wave else []
     for day, opens_at in due.waiting(session, planning.OPEN, initiative.id):
-        waves.append((opens_at, closing(day, initiative.rhythm.open_days, initiative.zone)))
+        waves.append((opens_at, expected_closing(session, initiative, day).moment(initiative.zone)))
     return starts_at(moment, waves)
 
 

@@ -1,5 +1,6 @@
-"""A file that somebody sends to the bot: read as a list of people and teams, and answered with what it would change."""
+"""A file that somebody sends to the bot: a list of people, or questions; answered with what it would change."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlmodel import Session
@@ -8,9 +9,11 @@ from bot.domain.delimited import MOST_BYTES, SHOWN_PROBLEMS, BadFile, Problem, T
 from bot.domain.delivery import Post, Priority
 from bot.domain.errors import Refusal
 from bot.domain.initiative import Initiative
+from bot.domain.instrument_file import OwnItem
 from bot.domain.local_time import local_date
-from bot.domain.people import Upload
+from bot.domain.people import Person, Upload
 from bot.domain.team_list import Checked, WhichList
+from bot.services import question_files
 from bot.services.capability import LACKING, note_missing
 from bot.services.measures import files as measure_files
 from bot.services.people import meet_person
@@ -25,7 +28,6 @@ from storage.due import Work
 READ = "people.read_file"
 WHICH = "people.list_which"
 _PATIENCE = 4
-VALUES = (Problem(0, "This looks like values of a measure, and there is none here yet. Type `/measure new` first."),)
 _AWAY = "Slack didn't hand the file over. Send it again later."
 _NOT_ALLOWED = "Uptake may not read it. Ask whoever installed Uptake to run uptake check."
 
@@ -69,18 +71,13 @@ def read_file(uses: Uses, work: Work) -> None:
     """
     with uses.reading() as session:
         initiative = initiatives.find_initiative(session, work.subject)
-    sent_by, found = _read(uses, initiative, work) if initiative else ("", ())
+    sent_by, found = _read(uses, initiative, work) if initiative else ("", Faults())
     now = uses.clock()
     with uses.writing() as session:
         sender = people.find_person(session, sent_by)
         is_answered = False
         if initiative and sender and not IMPORT.may.isdisjoint(roles_of(session, initiative, sender.user_id)):
-            if isinstance(found, Checked):
-                offer(session, initiative, sender, found, now)
-            elif found is VALUES and measure_files.ask_which(session, sender, work.person, now):
-                pass
-            else:
-                refuse(session, initiative, sender, found, now)
+            _answer(session, uses, initiative, sender, found, work, now)
             is_answered = True
         due.finish(session, work, "" if is_answered else "there was no such file, or it wasn't the lead's")
 
@@ -90,37 +87,73 @@ def which(session: Session, arguments: dict[str, int | str], _now: datetime) -> 
     return WhichList(str(arguments["file"]), tuple(initiatives.led_by(session, int(arguments["person"]))))
 
 
-def _read(uses: Uses, initiative: Initiative, work: Work) -> tuple[str, Checked | tuple[Problem, ...]]:
+@dataclass(frozen=True, slots=True)
+class Faults:
+    """What is wrong with a file; the whole of it is line 0. `of_questions` where it isn't a list of people."""
+
+    lines: tuple[Problem, ...] = ()
+    of_questions: bool = False
+
+
+VALUES = Faults(
+    (Problem(0, "This looks like values of a measure, and there is none here yet. Type `/measure new` first."),)
+)
+
+Found = Checked | tuple[OwnItem, ...] | Faults
+"""What a file holds: a list of people, questions, or what is wrong with it."""
+
+
+def _answer(
+    session: Session, uses: Uses, initiative: Initiative, sender: Person, found: Found, work: Work, now: datetime
+) -> None:
+    if isinstance(found, Checked):
+        offer(session, initiative, sender, found, now)
+    elif found is VALUES and measure_files.ask_which(session, sender, work.person, now):
+        pass
+    elif not isinstance(found, Faults):
+        question_files.offer(session, uses, initiative, sender, found, now)
+    elif found.of_questions:
+        question_files.refuse(session, initiative, sender, found.lines, now)
+    else:
+        refuse(session, initiative, sender, found.lines, now)
+
+
+def _read(uses: Uses, initiative: Initiative, work: Work) -> tuple[str, Found]:
     """Who sent a file, '' where it is gone, and what it says or what is wrong: VALUES where no people are in it.
 
     May raise DirectoryUnavailable.
     """
     try:
         upload = uses.directory.upload(work.person, MOST_BYTES)
-        return (upload.user_id, _checked(uses, upload)) if upload else ("", ())
+        return (upload.user_id, _checked(uses, upload)) if upload else ("", Faults())
     except DirectoryUnavailable as unavailable:
         if unavailable.reason in LACKING:
             note_missing(uses, unavailable.method, unavailable.reason, initiative.id)
-            return initiative.lead_user_id, (Problem(0, _NOT_ALLOWED),)
+            return initiative.lead_user_id, Faults((Problem(0, _NOT_ALLOWED),))
         if work.attempt < _PATIENCE:
             raise
-        return initiative.lead_user_id, (Problem(0, _AWAY),)
+        return initiative.lead_user_id, Faults((Problem(0, _AWAY),))
 
 
-def _checked(uses: Uses, upload: Upload) -> Checked | tuple[Problem, ...]:
-    """What a file says, or what is wrong with it; the whole of it is line 0. Raises DirectoryUnavailable."""
+def _checked(uses: Uses, upload: Upload) -> Found:
+    """What a file says, or what is wrong with it. Raises DirectoryUnavailable."""
+    of_questions = question_files.is_of_questions(upload)
     try:
+        if of_questions:
+            return question_files.read_questions(upload)
         if upload.content is None:
             raise TooBig
         if measure_files.holds_values(upload.content):
             return VALUES
         return check(uses, upload.content)
     except BadFile as bad:
+        if of_questions:
+            return Faults(bad.problems, of_questions=True)
         more = len(bad.problems) - SHOWN_PROBLEMS
         last = (Problem(0, f"And {more} more lines need a look."),) if more > 0 else ()
-        return (*bad.problems[:SHOWN_PROBLEMS], *last)
+        return Faults((*bad.problems[:SHOWN_PROBLEMS], *last))
     except Refusal as refusal:
-        return (Problem(0, refusal.said(str)),)
+        return Faults((Problem(0, refusal.said(str)),), of_questions)
 
 
 def _plan_reading(session: Session, initiative: Initiative, file_id: str, now: datetime) -> None:

@@ -8,16 +8,17 @@ from sqlmodel import Session
 
 from bot.domain.errors import FormRefusal
 from bot.domain.initiative import Initiative
-from bot.domain.local_time import Rhythm, local_date, next_date
+from bot.domain.local_time import Every, Rhythm, local_date, next_date
+from bot.domain.questions import QUESTIONS
 from bot.domain.settings import DAY_TAKEN, Changes, Settings, Terms
 from bot.services.ports import Uses
 from bot.services.pulse import planning
 from bot.services.pulse.approval import ask_unless_agreed
-from storage import audit, due, people
+from storage import audit, due, people, questions
 from storage import initiative as initiatives
 from storage import settings as stored
 
-_OF_RHYTHM = frozenset({"every", "first_on", "at", "open_days"})
+_OF_RHYTHM = frozenset({"every", "first_on", "at", "open_days", "dates", "reminders"})
 
 
 def terms_of(session: Session, initiative: Initiative, settings: Settings, now: datetime) -> Terms:
@@ -34,6 +35,8 @@ def terms_of(session: Session, initiative: Initiative, settings: Settings, now: 
         is_reviewed=settings.is_reviewed,
         is_strict=settings.is_strict,
         approver=settings.approver_user_id,
+        dates=tuple(day for day in rhythm.dates if day >= local_date(now, initiative.zone)),
+        reminders=rhythm.reminders,
     )
 
 
@@ -52,13 +55,15 @@ def put_in_force(
     pulse had its turn on that day.
     """
     new = {name: value for name, (_, value) in changes.items()}
-    columns = {name: value for name, value in new.items() if name not in _OF_RHYTHM}
+    columns = {name: value for name, value in new.items() if name not in _OF_RHYTHM | {QUESTIONS}}
     if "approver" in columns:
         columns |= _of_approver(session, columns.pop("approver"))
     stored.change_settings(session, initiative.id, **columns)
     if new.keys() & _OF_RHYTHM:
         _change_rhythm(session, uses, initiative, new, first_on, now)
-    if "approver" in new and initiative.state == "active":
+    if QUESTIONS in new:
+        questions.put_in_use(session, initiative.id, new[QUESTIONS], local_date(now, initiative.zone))
+    if new.keys() & {"approver", QUESTIONS} and initiative.state == "active":
         ask_unless_agreed(session, uses.instrument, initiative, now)
 
 
@@ -71,6 +76,8 @@ def log_changes(
 
 
 def _logged(name: str, old: Any, new: Any) -> str:
+    if name == QUESTIONS:
+        return f"{name}: {len(old)} -> {len(new)} of their own"
     if name != "approver":
         return f"{name}: {old} -> {new}"
     return f"{name}: {'set' if not old else 'changed' if new else 'removed'}"
@@ -87,11 +94,16 @@ def _change_rhythm(
     session: Session, uses: Uses, initiative: Initiative, new: dict[str, Any], first_on: date | None, now: datetime
 ) -> None:
     before = initiative.rhythm
-    weekday = first_on.weekday() if first_on else before.weekday
+    counts_from, every = first_on or new.get("first_on"), new.get("every", before.every)
     rhythm = Rhythm(
-        new.get("every", before.every), weekday, new.get("at", before.at), new.get("open_days", before.open_days)
+        every=every,
+        weekday=counts_from.weekday() if counts_from else before.weekday,
+        at=new.get("at", before.at),
+        open_days=new.get("open_days", before.open_days),
+        dates=new.get("dates", before.dates) if every is Every.DATES else (),
+        reminders=new.get("reminders", before.reminders),
     )
-    fresh = replace(initiative, rhythm=rhythm, first_on=first_on or initiative.first_on)
+    fresh = replace(initiative, rhythm=rhythm, first_on=counts_from or initiative.first_on)
     initiatives.set_rhythm(session, initiative.id, rhythm, fresh.first_on)
     if initiative.state != "active":
         return
@@ -102,4 +114,4 @@ def _change_rhythm(
 
 def _next_by_rhythm(initiative: Initiative, now: datetime) -> date:
     yesterday = local_date(now, initiative.zone) - timedelta(days=1)
-    return next_date(initiative.rhythm, initiative.first_on, yesterday)
+    return next_date(initiative.rhythm, initiative.first_on, yesterday) or initiative.first_on

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from sqlmodel import Session
 
 from bot.domain.duties import FORGOTTEN_AFTER
-from bot.domain.work_time import Hours, Plan, TeamHours, hours_of_team
+from bot.domain.work_time import Hours, Plan, TeamHours, Window, hours_of_team
 from bot.services.ports import Uses
 from storage import people, taking_part
 from storage import work_time as stored
@@ -71,6 +71,12 @@ def alike(session: Session, uses: Uses, initiative_id: int, now: datetime) -> se
     teams, holidays = stored.team_hours(session, initiative_id), Holidays(uses, now)
     plans = {(zone, plan_of(own, team_id, teams)) for zone, team_id, own in stored.alike(session, initiative_id)}
     return {(zone, holidays.looked_up(plan)) for zone, plan in plans}
+
+
+def windows(session: Session, initiative_id: int) -> set[Window]:
+    """The working hours of an initiative's people, without holidays."""
+    teams = stored.team_hours(session, initiative_id)
+    return {plan_of(own, team_id, teams).window for _, team_id, own in stored.alike(session, initiative_id)}
 
 
 def readers(

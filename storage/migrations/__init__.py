@@ -6,7 +6,7 @@ from sqlalchemy import inspect, text
 
 from storage.database import Database
 
-HEAD = "0006"
+HEAD = "0008"
 _LOCK = 8065
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from bot.domain.announcement import starts_at
 from bot.domain.errors import FormRefusal
 from bot.domain.local_time import Every
 from bot.domain.settings import (
@@ -23,7 +24,6 @@ from bot.domain.settings import (
     differences,
     is_promise,
     notice,
-    starts_at,
 )
 
 TODAY = date(2026, 3, 3)
@@ -53,6 +53,11 @@ ANNOUNCED: list[tuple[str, Any, Any]] = [
     ("is_strict", True, False),
     ("approver", "U1", "U2"),
     ("approver", "U1", ""),
+    ("every", Every.MONTHLY, Every.DATES),
+    ("every", Every.DATES, Every.MONTHLY),
+    ("dates", (), (date(2026, 3, 10),)),
+    ("dates", (date(2026, 3, 10),), (date(2026, 3, 12),)),
+    ("reminders", 0, 1),
 ]
 AT_ONCE: list[tuple[str, Any, Any]] = [
     ("every", Every.WEEKLY, Every.FORTNIGHTLY),
@@ -61,6 +66,8 @@ AT_ONCE: list[tuple[str, Any, Any]] = [
     ("first_on", date(2026, 3, 10), date(2026, 3, 5)),
     ("first_on", date(2026, 3, 10), date(2026, 3, 12)),
     ("at", time(9), time(7)),
+    ("dates", (date(2026, 3, 10), date(2026, 3, 12)), (date(2026, 3, 12),)),
+    ("reminders", 2, 1),
     ("message_cap", 3, 2),
     ("digest_weekday", 0, 4),
     ("digest_at", time(9), time(16)),
@@ -87,6 +94,16 @@ def test_what_stays_as_it_is_breaks_no_promise(name: str) -> None:
 
 def test_every_setting_is_judged_in_both_tables() -> None:
     assert {name for name, _, _ in ANNOUNCED + AT_ONCE} == set(SETTINGS)
+
+
+def test_where_dates_come_or_go_the_days_change_together_once_staff_know() -> None:
+    dates = (date(2026, 3, 12), date(2026, 3, 20))
+    onto = replace(TERMS, every=Every.DATES, dates=dates, first_on=dates[0], at=time(7))
+    assert apart(differences(TERMS, onto)) == (
+        {"at": (time(9), time(7))}, {"every": (TERMS.every, Every.DATES), "dates": ((), dates)},
+    )  # fmt: skip
+    at_once, later = apart(differences(onto, replace(TERMS, first_on=date(2026, 3, 17), at=time(7))))
+    assert (at_once, set(later)) == ({}, {"every", "dates", "first_on"})
 
 
 def test_changes_are_told_apart_and_together_are_what_was_wanted() -> None:
@@ -146,6 +163,9 @@ WRONG: list[tuple[dict[str, Any], str, str]] = [
     ({"digest_weekday": 7}, "digest_weekday", "Pick a day"),
     ({"digest_weekday": -1}, "digest_weekday", "Pick a day"),
     ({"digest_at": None}, "digest_at", "Pick a time"),
+    ({"reminders": 3}, "reminders", "at most 2"),
+    ({"every": "dates"}, "dates", "at least one date"),
+    ({"every": "dates", "unread": 2}, "dates", "Line 2 isn't a date"),
     ({"approver": "U0LEAD"}, "approver", "Pick somebody else"),
 ]
 

@@ -6,13 +6,13 @@ import pytest
 
 from bot.domain.errors import FormRefusal
 from bot.domain.local_time import Every, Rhythm
+from bot.domain.opening import closing
 from bot.domain.pulse import (
     COMMENT_LENGTH,
     Instrument,
     Item,
     Wave,
     check_checkin,
-    closing,
     invitation_span,
     items_for,
     reminder_time,
@@ -126,7 +126,11 @@ def test_a_reminder_comes_on_the_last_day_or_else_with_the_last_shift_before_clo
     days: int, zone: str, hours: Hours, closes_at: datetime, moment: datetime | None
 ) -> None:
     invited_at = invited(zone, hours, closes_at)
-    at = reminder_time(rhythm(days), DAY, zone, hours, invited_at, closes_at) if invited_at else None
+    at = (
+        reminder_time(rhythm(days), DAY + timedelta(days - 1), zone, hours, invited_at, closes_at)
+        if invited_at
+        else None
+    )
     assert at == moment
 
 
@@ -135,7 +139,7 @@ def test_no_reminder_comes_on_the_heels_of_a_late_invitation() -> None:
     day = date(2026, 3, 9)
 
     def reminded(zone: str, invited_at: datetime) -> datetime | None:
-        return reminder_time(two_days, day, zone, OFFICE, invited_at, closes_at)
+        return reminder_time(two_days, day + timedelta(1), zone, OFFICE, invited_at, closes_at)
 
     assert reminded(LONDON, utc(9, 15)) == utc(10, 10)
     assert reminded(LONDON, utc(9, 22)) == utc(10, 10)

@@ -11,12 +11,16 @@ import pytest
 from bot_process import BotProcess
 from databases import Databases, file_of
 from playing import MANIFEST, answer, fill_checkin, invitation_of, next_workday, open_form, start_initiative
+from typer.testing import CliRunner
 
+from bot.cli import main
 from bot.sandbox.faults import Fault
 from bot.sandbox.workspace import Sandbox
 from messages.pulse import instrument
 
 CANARY = "canarywren"
+IDS = ("heronlight", "heronclear", "heronshort")
+OWN = "items:\n" + "".join(f"- {{id: {name}, construct: fit, text: The {CANARY} {name} fits.}}\n" for name in IDS)
 ANSWERS = ("selected_option", "private_metadata", "'values':", '"values":', "Row (")
 
 
@@ -33,25 +37,28 @@ def logged(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> di
         bot = BotProcess(sandbox, url, clock, folder / "log", UPTAKE_LOG_LEVEL="debug", UPTAKE_FIRST_RATE=100)
         bot.wait_until_connected()
         try:
-            _live_through_a_wave(sandbox, ward, staff, clock, file_of(url))
+            (folder / "items.yml").write_text(OWN)
+            _live_through_a_wave(sandbox, ward, staff, clock, url, folder / "items.yml")
         finally:
             bot.stop()
         secrets = {"bot token": sandbox.bot_token, "app token": sandbox.app_token, "secret": sandbox.signing_secret}
     return {"log": (folder / "log").read_text(), **secrets}
 
 
-def _live_through_a_wave(sandbox: Sandbox, ward, staff, clock: Path, database: Path) -> None:
+def _live_through_a_wave(sandbox: Sandbox, ward, staff, clock: Path, url: str, items: Path) -> None:
     first_on = next_workday(3)
     start_initiative(
         sandbox, staff[0], ward, first_on=first_on, practice=f"{CANARY} practice", why_better=f"{CANARY} why"
     )
+    bring = CliRunner().invoke(main, ("import", "instrument", str(items)), env={"UPTAKE_DATABASE_URL": url})
+    assert "Done." in bring.output, bring.output
     opening = datetime(first_on.year, first_on.month, first_on.day, 12, tzinfo=UTC)
     clock.write_text(str((opening - datetime.now(UTC)).total_seconds()))
     sandbox.wait_for(lambda: all(invitation_of(person) for person in staff), 20)
     sandbox.faults.plan("chat.update", Fault.status(500))
     for number, person in enumerate(staff[:8]):
         answer(sandbox, person, 1 + number % 5, comment=f"{CANARY} comment {number}")
-    _answer_while_the_database_is_broken(sandbox, staff[8], database)
+    _answer_while_the_database_is_broken(sandbox, staff[8], file_of(url))
     clock.write_text(str((opening + timedelta(days=9) - datetime.now(UTC)).total_seconds()))
     sandbox.wait_for(lambda: sandbox.posts(ward, containing="has closed"), 20)
 
@@ -97,6 +104,6 @@ def test_no_token_is_in_the_log(logged: dict[str, str], secret: str) -> None:
 
 
 def test_no_answer_is_in_the_log(logged: dict[str, str]) -> None:
-    items = "|".join(item.id for item in instrument().items)
+    items = "|".join([*(item.id for item in instrument().items), *IDS])
     told = re.compile("|".join(map(re.escape, ANSWERS)) + rf"|\b({items})\b")
     assert [line for line in logged["log"].splitlines() if told.search(line)] == []

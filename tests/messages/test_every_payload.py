@@ -24,6 +24,7 @@ from measured import FORM
 from reading_ease import grade, sentences
 
 from bot.domain.acting import Call, Calls, Way, WayToAct
+from bot.domain.announcement import Announcement, NotAnnounced
 from bot.domain.approval import Decision, Loss, Request
 from bot.domain.delimited import Problem
 from bot.domain.delivery import Missing, Trouble
@@ -48,7 +49,7 @@ from bot.domain.pdsa.verdict import Point, judge
 from bot.domain.people import ChannelKind, Group
 from bot.domain.privacy import AboutMe, WasErased
 from bot.domain.pulse import Before, Deed, Invitation, ItemResult, OwnGroup, Result, Wave
-from bot.domain.settings import Agreement, Announcement, MembersFrom, NotAnnounced, Outcome, Overview, Planned, Terms
+from bot.domain.settings import Agreement, MembersFrom, Outcome, Overview, Planned, Terms
 from bot.domain.taking_part import TakingPart
 from bot.domain.team_list import Applied, LeftOut, Preview, WhichList
 from bot.domain.team_results import TeamResult

@@ -196,26 +196,6 @@ def test_a_faulty_instrument_is_answered_line_by_line(tmp_path, text, line, word
     assert words in caught.value.problems[0].sentence
 
 
-def said_of(path: Path) -> str:
-    """What is wrong with an instrument, or that it can be used."""
-    try:
-        return f"It has {len(read_items(path))} items."
-    except Refusal as refusal:
-        return refusal.said(str)
-
-
-def test_five_hundred_broken_instruments_get_a_sentence(tmp_path) -> None:
-    path = tmp_path / "items.yml"
-    for seed in range(500):
-        random = Random(seed)
-        text = list(ITEMS * random.randint(1, 2))
-        for _ in range(random.randint(1, 4)):
-            place = random.randrange(len(text))
-            text[place] = random.choice(["", "\t", "🙂", "]", ": ", "'", "&a ", "*a", "\n", "{", "%", "\ufeff", "--- "])
-        path.write_text("".join(text), encoding="utf-8")
-        assert said_of(path).endswith(".")
-
-
 def test_the_commands_say_what_came_of_it(url, file, tmp_path) -> None:
     def run(*words: str) -> tuple[int, str]:
         result = CliRunner().invoke(main, words, env={"UPTAKE_DATABASE_URL": url})

@@ -1,6 +1,7 @@
 """Proof that messages come at work only and never too often: a year in five zones, for nights, offices and part-timers.
 
-Three initiatives ask the same people, with public holidays, absences, and a bot that is down for a day.
+Five initiatives, of every kind of rhythm, ask the same people. There are holidays and absences, and the bot is down
+for a day.
 The judge shares nothing with the code under proof: it reads a clock on the wall, and counts.
 """
 
@@ -9,7 +10,7 @@ import time as stopwatch
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from importlib.resources import files
 from io import BytesIO
@@ -28,6 +29,7 @@ from standing_in import Clock, DirectoryOnPaper
 from bot.calendars import PublicHolidays
 from bot.domain.hours_form import AbsenceForm, HoursForm
 from bot.domain.initiative import CaseForChange, Initiative, StartForm
+from bot.domain.local_time import Every, Rhythm
 from bot.domain.people import Profile
 from bot.domain.pulse import AlreadyAnswered
 from bot.domain.settings import MembersFrom
@@ -35,10 +37,11 @@ from bot.domain.work_time import Window
 from bot.services import initiative as starting
 from bot.services import own_time
 from bot.services.ports import Uses
-from bot.services.pulse import answering
-from bot.services.pulse.asking import INVITATION, REMINDER
+from bot.services.pulse import answering, planning
+from bot.services.pulse.asking import EARLY_REMINDER, INVITATION, REMINDER
 from messages.pulse import instrument
 from storage import due, people, teams, work_time
+from storage import initiative as initiatives_stored
 from storage.database import Database
 from storage.outbox_table import OutboxRow
 from storage.people import MemberRow, know_workspace
@@ -57,11 +60,15 @@ HOURS = {
     "office": (range(5), time(8), time(18)),
     "part-time": ((1, 3), time(9), time(13)),
 }
+DATES = tuple(date(2026, 1, 9) + timedelta(days=9 * number) for number in range(39))
 RHYTHMS = {
-    "C0WEEKLY": (date(2026, 1, 6), time(10), "weekly", 3),
-    "C0FORTNIGHT": (date(2026, 1, 8), time(14), "fortnightly", 6),
-    "C0MONDAYS": (date(2026, 1, 12), time(9), "weekly", 2),
+    "C0WEEKLY": Rhythm(Every.WEEKLY, 1, time(10), 3, reminders=2),
+    "C0MONTHLY": Rhythm(Every.MONTHLY, 2, time(11), 14, reminders=2),
+    "C0FORTNIGHT": Rhythm(Every.FORTNIGHTLY, 3, time(14), 6),
+    "C0MONDAYS": Rhythm(Every.WEEKLY, 0, time(9), 2),
+    "C0DATES": Rhythm(Every.DATES, 4, time(16), 5, DATES),
 }
+"""Each kind of rhythm; of those that aren't dates, the first pulse is in the week after the beginning."""
 
 
 @dataclass(frozen=True)
@@ -112,7 +119,7 @@ def staff(each: int) -> list[Worker]:
     return found
 
 
-def live(uses: Uses, workers: Sequence[Worker], weeks: int, seed: int, *, initiatives: int = 3, cap: int = 3) -> Year:
+def live(uses: Uses, workers: Sequence[Worker], weeks: int, seed: int, *, initiatives: int = 5, cap: int = 3) -> Year:
     """Let so many weeks pass, as the real services, due work and counter would have them."""
     random, year, by_id = Random(seed), Year(cap=cap), {one.user_id: one for one in workers}
     begin(uses, workers, initiatives, cap)
@@ -148,10 +155,14 @@ def begin(uses: Uses, workers: Sequence[Worker], initiatives: int, cap: int) -> 
         directory.add(Profile(worker.user_id, worker.user_id, worker.zone))
     directory.channels |= {channel: [worker.user_id for worker in workers] for channel in RHYTHMS}
     lead = workers[0].user_id
-    for channel, (first_on, at, every, open_days) in list(RHYTHMS.items())[:initiatives]:
+    for channel, rhythm in list(RHYTHMS.items())[:initiatives]:
         case = CaseForChange("We hand over at the bed.", "Nothing is lost.")
-        form = StartForm("bedside handover", case, (), first_on, at, every, open_days)
+        first_on = BEGIN.date() + (rhythm.weekday or 7) * DAY
+        form = StartForm("bedside handover", case, (), first_on, rhythm.at, "weekly", rhythm.open_days)
         initiative = starting.start_initiative(uses, channel, lead, form)
+        with uses.writing() as session:
+            initiatives_stored.set_rhythm(session, initiative.id, rhythm, first_on)
+            planning.plan_anew(session, uses, replace(initiative, rhythm=rhythm), uses.clock())
         wards.do_due(uses)
         draw_teams(uses, initiative, workers)
         wards.set_cap(uses, initiative, cap)
@@ -284,12 +295,11 @@ def table(year: Year, judge: Judge, workers: Sequence[Worker]) -> list[str]:
             clock = sorted(_since_noon(wall) if group == "nights" else wall.time() for wall in walls)
             span = f"{_shown(clock[0], group)} to {_shown(clock[-1], group)}" if clock else "never"
             days = " ".join("Mo Tu We Th Fr Sa Su".split()[day] for day in sorted({wall.weekday() for wall in walls}))
+            reminded = kinds[REMINDER] + kinds[EARLY_REMINDER]
             count = sum((one.zone, one.group) == (zone, group) for one in workers)
             if not count:
                 continue
-            lines.append(
-                f"  {zone:18} {group:10} {count:6} {kinds[INVITATION]:8} {kinds[REMINDER]:9}  {span:15} {days}"
-            )
+            lines.append(f"  {zone:18} {group:10} {count:6} {kinds[INVITATION]:8} {reminded:9}  {span:15} {days}")
     return lines
 
 

@@ -13,7 +13,9 @@ from wards import answers, close, do_due, move_to, newest_wave, open_next_wave, 
 from wave_forensics import Dump, answers_by_transaction, count_each, dump, instants, right_guesses, telling
 
 from bot.calendars import PublicHolidays
+from bot.domain.instrument_file import OwnItem
 from bot.domain.pulse import Wave
+from bot.services import own_questions
 from bot.services.ports import Uses
 from bot.services.pulse import answering, asking, rounds
 from messages.pulse import instrument
@@ -25,6 +27,9 @@ STAFF = staff_ids(1030)
 RESPONDENTS = Random(99).sample(STAFF, 1000)
 COMMENTS = [f"comment of {user_id}, who answered" for user_id in RESPONDENTS]
 BESIDE = staff_ids(9, first=5000)
+OWN = tuple(
+    OwnItem(name, "fit", f"The new sheet is {name}.") for name in ("light", "clear", "short", "kind", "near", "quick")
+)
 
 
 @dataclass
@@ -57,7 +62,9 @@ def answered(databases: Databases, request: pytest.FixtureRequest) -> Iterator[A
     uses = uses_for(url, clock)
     initiative = start(uses, staff=len(STAFF))
     small = start(uses, staff=len(BESIDE), first=5000, channel="C0SMALL", open_days=9)
+    own_questions.use_questions(uses, initiative.id, OWN)
     wave = open_next_wave(uses, initiative)
+    assert wave.items == tuple(each.id for each in OWN[:5]), "a team's own questions are told no more of than ours"
     beside = newest_wave(uses, small)
     post_all(uses)
     for user_id in BESIDE:

@@ -26,6 +26,7 @@ from storage.outbox_table import OutboxRow
 from storage.pdsa_tables import CycleChangeRow, CycleRow, CycleTaskRow
 from storage.people import PersonRow, RoleRow
 from storage.pulse import NewcomerTallyRow, RosterRow, TallyRow, WaveRow
+from storage.questions import OwnItemRow
 from storage.rows import insert_many
 from storage.settings import SettingChangeRow, SettingsRow
 from storage.taking_part import MessageDayRow
@@ -110,10 +111,13 @@ def wrong(uses: Uses, initiative_id: int) -> dict[str, tuple[Any, dict[str, Any]
     measure = {"initiative_id": initiative_id, "number": 1} | MEASURE
     mark = {"measure_id": 1, "on_date": date(2026, 3, 3), "text": "t", "marked_at": NOW, "is_taken_back": False}
     tally = {"wave_id": 1, "team_id": team, "item": "one", "count": 1}
+    item = {"initiative_id": initiative_id, "item": "a", "measures": "", "text": "", "source": ""}
     return {
+        "ck_own_item_place_range": (OwnItemRow, item | {"place": 0}),
         "ck_initiative_state_known": (InitiativeRow, ward | {"state": "forgotten"}),
         "ck_initiative_every_known": (InitiativeRow, ward | {"every": "daily"}),
         "ck_initiative_open_days_range": (InitiativeRow, ward | {"open_days": 15}),
+        "ck_initiative_reminders_range": (InitiativeRow, ward | {"reminders": 3}),
         "ck_initiative_weekday_range": (InitiativeRow, ward | {"weekday": 7}),
         "ck_role_role_known": (RoleRow, {"initiative_id": initiative_id, "person_id": person.id, "role": "boss"}),
         "ck_due_work_state_known": (DueRow, work | {"state": "lost"}),

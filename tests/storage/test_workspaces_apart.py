@@ -20,6 +20,7 @@ from wards import CHANNEL, LEAD, answers, close, open_next_wave, staff_ids, star
 
 from bot.domain.delivery import State
 from bot.domain.initiative import CaseForChange, ResultsStop, Stage
+from bot.domain.instrument_file import OwnItem
 from bot.domain.local_time import Every, Rhythm
 from bot.domain.measures.defining import check_measure
 from bot.domain.measures.typed_points import Line, Reading
@@ -33,6 +34,7 @@ from bot.services.ports import Uses
 from bot.services.pulse import answering, asking, rounds
 from storage import (
     audit,
+    breaks,
     due,
     erasure,
     fate,
@@ -52,6 +54,7 @@ from storage import (
     people,
     pictures,
     published,
+    questions,
     retention,
     settings,
     tables,
@@ -68,6 +71,7 @@ from storage.measure_tables import MeasureCorrectionRow, MeasureMarkRow, Measure
 from storage.outbox import Settlement
 from storage.outbox_table import OutboxRow
 from storage.people import PersonRow, TeamRow
+from storage.questions import StagedQuestionsRow
 from storage.settings import SettingChangeRow, SettingsRow
 from storage.taking_part import OptOutRow
 from storage.teams import StagedImportRow
@@ -79,8 +83,8 @@ LATER = datetime(2036, 3, 10, 9, 0, tzinfo=UTC)
 TERMS = check_measure(FORM, frozenset())
 CASE, RHYTHM = CaseForChange("We meet.", "We know."), Rhythm(Every.WEEKLY, 1, time(10), 3)
 MODULES: tuple[ModuleType, ...] = (
-    audit, due, erasure, fate, forgetting, held, inbox, initiative, measure_people, measure_points, measure_uploads,
-    measures, newcomers, outbox, outbox_desk, pace, pdsa, people, pictures, published,
+    audit, breaks, due, erasure, fate, forgetting, held, inbox, initiative, measure_people, measure_points,
+    measure_uploads, measures, newcomers, outbox, outbox_desk, pace, pdsa, people, pictures, published, questions,
     retention, settings, taking_part, teams, waves, withheld, work_time,
 )  # fmt: skip
 MODELS: list[Any] = [mapper.class_ for mapper in SQLModel._sa_registry.mappers]  # type: ignore[attr-defined]
@@ -150,6 +154,9 @@ def fill_the_rest(theirs: Uses, ward: int) -> None:
         work_time.set_own_hours(session, person.id, OFFICE_HOURS)
         session.add(OptOutRow(initiative_id=ward, person_id=person.id, since=NOW.date()))
         session.add(StagedImportRow(initiative_id=ward, uploaded_by=person.id, uploaded_at=NOW, rows=[]))
+        breaks.begin(session, ward, person.id, LATER.date())
+        questions.put_in_use(session, ward, [OwnItem("light", "fit", "It is light.")], NOW.date())
+        questions.stage(session, initiative_id=ward, sent_by=person.id, at=NOW)
         wave = waves.latest_wave(session, ward)
         assert wave is not None
         root = next(team for team, parent in people.team_parents(session, ward).items() if parent is None)
@@ -273,6 +280,12 @@ def calls(theirs: dict[str, Any]) -> dict[str, Any]:
         "audit.concerned": lambda s: audit.concerned(s, [audit.Entry(NOW, "", "x", None, {"to": person.id})]),
         "audit.entries": lambda s: audit.entries(s, ward.id) + audit.entries(s),
         "audit.note": None,
+        "breaks.begin": None,
+        "breaks.drop_old": lambda s: breaks.drop_old(s, LATER, 1, 99),
+        "breaks.end": lambda s: breaks.end(s, ward.id, person.id),
+        "breaks.forget": lambda s: breaks.forget(s, person),
+        "breaks.held_on": lambda s: breaks.held_on(s, person),
+        "breaks.on_break": lambda s: breaks.on_break(s, ward.id, NOW.date()),
         "due.cancel": lambda s: due.cancel(s, rounds.CLOSE, wave.id),
         "due.claim": lambda s: due.claim(s, now=NOW + timedelta(days=99), real_now=NOW, until=NOW, most=99),
         "due.finish": None,
@@ -432,6 +445,7 @@ def calls(theirs: dict[str, Any]) -> dict[str, Any]:
         "published.published_waves": published.published_waves,
         "published.reports": lambda s: list(published.reports(s, theirs["closed"].id)),
         "pulse.add_comments": None,
+        "pulse.asked_items": lambda s: waves.asked_items(s, ward.id),
         "pulse.add_wave": None,
         "pulse.close": lambda s: waves.close(s, wave.id, answered=9, results={}),
         "pulse.comments": lambda s: waves.comments(s, wave.id),
@@ -471,6 +485,16 @@ def calls(theirs: dict[str, Any]) -> dict[str, Any]:
         "taking_part.opted_out": lambda s: taking_part.opted_out(s, ward.id),
         "taking_part.opted_out_by": lambda s: taking_part.opted_out_by(s, person.id),
         "taking_part.take_back": lambda s: taking_part.take_back(s, person.id, wave.opens_on),
+        "questions.drop_old": lambda s: questions.drop_old(s, LATER, 1, 99),
+        "questions.drop_staged": lambda s: questions.drop_staged(s, theirs["questions"]),
+        "questions.find_staged": lambda s: questions.find_staged(s, theirs["questions"]),
+        "questions.forget_files_of": lambda s: questions.forget_files_of(s, person),
+        "questions.held_on": lambda s: questions.held_on(s, person),
+        "questions.in_use": lambda s: questions.in_use(s, ward.id),
+        "questions.keep_words": None,
+        "questions.known": lambda s: questions.known(s, ward.id),
+        "questions.put_in_use": lambda s: questions.put_in_use(s, ward.id, (), NOW.date()),
+        "questions.stage": None,
         "teams.add_past": None,
         "teams.arrange": None,
         "teams.drop_staged": lambda s: teams.drop_staged(s, theirs["staged"]),
@@ -525,6 +549,7 @@ def test_no_query_function_shows_or_changes_anything_of_a_neighbours(
         planned = session.exec(select(due.DueRow)).first()
         ((_, team),) = teams.teams_of_group(session, "S0WARD")
         staged = session.exec(select(StagedImportRow.id)).one()
+        asked = session.exec(select(StagedQuestionsRow.id)).one()
         change = settings.planned_change(session, ward.id)
         (cycle,) = pdsa.cycles_of(session, ward.id)
         values = session.exec(select(MeasureUploadRow.id).where(MeasureUploadRow.file_id != "")).one()
@@ -539,6 +564,7 @@ def test_no_query_function_shows_or_changes_anything_of_a_neighbours(
     theirs = {"wave": wave, "closed": closed, "initiative": ward, "person": person, "claimed": claimed}
     theirs |= {"work": work, "checkin": checkin, "team": team, "staged": staged, "change": change}
     theirs |= {"measure": mark[0], "mark": mark[1], "values": values, "cycle": cycle}
+    theirs |= {"questions": asked}
     table = calls(theirs)
     assert set(table) == set(query_functions()), "a query function that nobody tried with a neighbour's ids"
     for name, call in table.items():

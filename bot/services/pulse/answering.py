@@ -5,13 +5,16 @@ from dataclasses import replace
 from sqlmodel import Session
 
 from bot.domain import pulse
+from bot.domain.local_time import local_date
 from bot.domain.people import Person
-from bot.domain.pulse import Invitation, Wave
+from bot.domain.pulse import Break, Invitation, Wave
 from bot.domain.roles import COLLEAGUES, Action
+from bot.domain.taking_part import TakingPart
 from bot.services.ports import Uses
 from bot.services.pulse.approval import agreed_by
-from bot.services.pulse.asking import invitation_for, open_for
-from storage import people
+from bot.services.pulse.asking import invitation_for, open_for, waiting_for
+from bot.services.standing import initiative_with
+from storage import breaks, people
 from storage import pulse as waves
 
 ANSWER = Action("pulse.answer", COLLEAGUES)
@@ -62,6 +65,33 @@ def record_checkin(uses: Uses, wave_id: int, user_id: str, given: dict[str, str 
         if person is None or not waves.record(session, wave, person.id, checkin):
             raise pulse.AlreadyAnswered
         return invitation_for(session, wave, person)
+
+
+def take_break(uses: Uses, wave_id: int, user_id: str) -> Break:
+    """Leave out a wave, and those of the next four weeks; answering after all stays possible.
+
+    Raises WaveClosed, NotInRoster or AlreadyAnswered.
+    """
+    with uses.writing() as session:
+        wave = open_for(session, wave_id, user_id, uses.clock())
+        person = people.find_person(session, user_id)
+        if person is None:
+            raise pulse.NotInRoster
+        waves.decline(session, wave_id, person.id)
+        until = local_date(uses.clock(), person.zone) + pulse.TIME_OFF
+        breaks.begin(session, wave.initiative_id, person.id, until)
+        return Break(invitation_for(session, wave, person), until)
+
+
+def end_break(uses: Uses, initiative_id: int, user_id: str) -> TakingPart:
+    """Pulses of this initiative are sent to somebody again, from the next one on. Raises NotStarted or NotYours."""
+    with uses.writing() as session:
+        initiative = initiative_with(session, ANSWER, initiative_id, user_id)
+        person = people.find_person(session, user_id)
+        assert person is not None
+        breaks.end(session, initiative.id, person.id)
+        waiting = [one for one in waiting_for(session, person, uses.clock()) if one.wave.initiative_id == initiative.id]
+        return TakingPart(initiative.id, initiative.practice, person.zone, waiting[0] if waiting else None)
 
 
 def decline(uses: Uses, wave_id: int, user_id: str) -> Invitation:

@@ -15,14 +15,17 @@ from bot.domain.errors import Refusal
 from bot.domain.initiative import Initiative
 from bot.domain.people import Role
 from bot.domain.pulse import Instrument
+from bot.domain.questions import as_item
 from bot.domain.roles import Action
 from bot.domain.settings import Agreement
 from bot.services.ports import Uses
+from bot.services.pulse.questions import instrument_of
 from bot.services.standing import initiative_held, initiative_with
 from storage import audit, due, outbox, people
 from storage import initiative as initiatives
 from storage import settings as stored
 from storage.due import Work
+from storage.questions import in_use
 
 APPROVER = frozenset({Role.APPROVER})
 APPROVE = Action("pulse.approve", APPROVER)
@@ -36,12 +39,13 @@ _LONG = timedelta(days=60)
 def ask_unless_agreed(
     session: Session, instrument: Instrument, initiative: Initiative, now: datetime
 ) -> Refusal | None:
-    """Why these questions may not be asked yet; None where they may.
+    """Why the questions of today may not be asked yet; None where they may. `instrument` is the built-in one.
 
     Whoever must agree is asked once about the same questions, however often this is called; where they are gone, the
     lead is told once.
     """
     settings = stored.settings_of(session, initiative.id)
+    instrument = instrument_of(session, instrument, initiative.id)
     agreement = settings.agreement(instrument.fingerprint)
     if agreement in (Agreement.UNNEEDED, Agreement.AGREED):
         return None
@@ -73,7 +77,7 @@ def check(uses: Uses, work: Work) -> None:
 
 def agreed_by(session: Session, instrument: Instrument, initiative_id: int) -> str:
     """The user id of the one who agreed to the questions, '' where nobody had to or nobody has."""
-    settings = stored.settings_of(session, initiative_id)
+    settings, instrument = stored.settings_of(session, initiative_id), instrument_of(session, instrument, initiative_id)
     return settings.approver_user_id if settings.agreement(instrument.fingerprint) is Agreement.AGREED else ""
 
 
@@ -88,7 +92,7 @@ def questions(uses: Uses, initiative_id: int, user_id: str) -> Request:
     """The questions of today, for the one who must agree to them. Raises NotStarted or NotYours."""
     with uses.reading() as session:
         initiative = initiative_with(session, APPROVE, initiative_id, user_id)
-        return _request(session, initiative, uses.instrument.fingerprint)
+        return _request(session, initiative, instrument_of(session, uses.instrument, initiative.id).fingerprint)
 
 
 def decide(uses: Uses, initiative_id: int, items: str, user_id: str, *, agrees: bool) -> Request:
@@ -96,10 +100,10 @@ def decide(uses: Uses, initiative_id: int, items: str, user_id: str, *, agrees: 
 
     Raises NotStarted, NotYours, or QuestionsChanged where `items` marks other questions than would be asked now.
     """
-    now, current = uses.clock(), uses.instrument.fingerprint
+    now = uses.clock()
     with uses.writing() as session:
         initiative = initiative_held(session, APPROVE, initiative_id, user_id)
-        if items == current:
+        if items == instrument_of(session, uses.instrument, initiative.id).fingerprint:
             before = stored.settings_of(session, initiative.id).agreement(items)
             if before is not (Agreement.AGREED if agrees else Agreement.DECLINED):
                 _note(session, initiative, user_id, items, agrees=agrees, now=now)
@@ -120,7 +124,8 @@ def tell_gone(session: Session, instrument: Instrument, initiative: Initiative, 
     """Tell the lead, once, that the one who must agree can't take part any more."""
     approver = people.find_person(session, stored.settings_of(session, initiative.id).approver_user_id)
     if approver is not None:
-        arguments: dict[str, int | str] = {"initiative": initiative.id, "items": instrument.fingerprint}
+        items = instrument_of(session, instrument, initiative.id).fingerprint
+        arguments: dict[str, int | str] = {"initiative": initiative.id, "items": items}
         key = f"{GONE}:{initiative.id}:{approver.id}"
         _tell_lead(session, initiative, Post(GONE, "", arguments, key, Priority.INVITATION), now)
 
@@ -191,7 +196,8 @@ def _tell_lead(session: Session, initiative: Initiative, post: Post, now: dateti
 
 def _request(session: Session, initiative: Initiative, items: str) -> Request:
     agreement = stored.settings_of(session, initiative.id).agreement(items)
-    return Request(initiative.id, initiative.practice, initiative.lead_user_id, items, agreement)
+    own = tuple(as_item(each) for each in in_use(session, initiative.id))
+    return Request(initiative.id, initiative.practice, initiative.lead_user_id, items, agreement, own)
 
 
 def _initiative(session: Session, arguments: dict[str, int | str]) -> Initiative:

@@ -8,14 +8,18 @@ from sqlmodel import Session
 from bot.domain import pulse
 from bot.domain.delivery import NoLongerWanted, Post, Priority
 from bot.domain.errors import Refusal
+from bot.domain.local_time import Every
 from bot.domain.people import Person
 from bot.domain.pulse import Invitation, Wave
 from bot.services.ports import Uses
+from bot.services.pulse.questions import own_items
 from bot.services.standing import initiative_of
 from storage import outbox, people
 from storage import pulse as waves
 
-INVITATION, REMINDER = "pulse.invitation", "pulse.reminder"
+INVITATION, REMINDER, EARLY_REMINDER = "pulse.invitation", "pulse.reminder", "pulse.early_reminder"
+REMINDERS = (REMINDER, EARLY_REMINDER)
+"""Where people get one reminder it is the last; with two, another comes before it."""
 
 
 def invitation(session: Session, arguments: dict[str, int | str], now: datetime) -> Invitation:
@@ -52,7 +56,8 @@ def invitations_sent(uses: Uses, wave_id: int, user_id: str) -> list[tuple[str, 
         if wave is None:
             return []
         about = invitation_for(session, wave, people.find_person(session, user_id))
-        keys = [to_person(kind, wave, user_id, Priority.INVITATION).unique_key for kind in (INVITATION, REMINDER)]
+        kinds = (INVITATION, *REMINDERS)
+        keys = [to_person(kind, wave, user_id, Priority.INVITATION).unique_key for kind in kinds]
         return [(channel, ts, about) for channel, ts in outbox.where_posted(session, keys)]
 
 
@@ -73,7 +78,9 @@ def to_person(kind: str, wave: Wave, user_id: str, priority: Priority) -> Post:
 def invitation_for(session: Session, wave: Wave, person: Person | None) -> Invitation:
     """What this person is asked to answer."""
     initiative = initiative_of(session, wave)
-    return Invitation(wave, initiative.practice, person.zone if person else initiative.zone)
+    zone = person.zone if person else initiative.zone
+    is_monthly = initiative.rhythm.every is Every.MONTHLY
+    return Invitation(wave, initiative.practice, zone, own=own_items(session, wave), is_monthly=is_monthly)
 
 
 def open_for(session: Session, wave_id: int, user_id: str, now: datetime) -> Wave:

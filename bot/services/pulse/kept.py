@@ -7,6 +7,7 @@ from sqlmodel import Session
 from bot.domain.people import Person
 from bot.services.ports import Retention
 from bot.services.standing import initiative_of
+from storage import breaks, questions
 from storage import pulse as waves
 
 
@@ -24,5 +25,10 @@ def asked(session: Session, person: Person) -> list[dict[str, Any]]:
 
 
 OPEN_PULSE = Retention("open_pulse", ("roster", "tally", "newcomer_tally"), held=asked)
+BREAKS = Retention("breaks", ("pulse_break",), 1, breaks.drop_old, breaks.held_on, breaks.forget)
+QUESTIONS = Retention("questions", ("own_item",))
+FILES = Retention(
+    "question_files", ("staged_questions",), 1, questions.drop_old, questions.held_on, questions.forget_files_of
+)
 RESULTS = Retention("results", ("wave", "result"))
 COMMENTS = Retention("comments", ("comment",), 730, waves.drop_old_comments)

@@ -1,6 +1,6 @@
 """Earlier surveys from a file: published as every pulse is, by the same rules, and never kept answer by answer."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, time
 
 from sqlmodel import Session
@@ -8,16 +8,19 @@ from sqlmodel import Session
 from bot.domain.delimited import BadFile, Problem
 from bot.domain.errors import Refusal
 from bot.domain.initiative import PRACTICE_LENGTH, CaseForChange, Initiative, Stage
+from bot.domain.instrument_file import OwnItem
 from bot.domain.local_time import Every, Rhythm, local_date
 from bot.domain.past_rounds import Brought, PastRound, PastRounds
 from bot.domain.people import Profile
 from bot.domain.privacy import retired
 from bot.domain.publication import Tree, publish_item
 from bot.domain.pulse import FEWEST_FOR_A_RESULT, FEWEST_FOR_COMMENTS
+from bot.domain.questions import check_same_words
 from bot.domain.teams import Path, name_key
 from bot.domain.typed import is_blank
 from bot.services.ports import Uses
-from storage import audit, people, published, teams
+from bot.services.pulse.questions import asked_before
+from storage import audit, people, published, questions, teams
 from storage import initiative as initiatives
 from storage import pulse as waves
 
@@ -31,19 +34,26 @@ class _OnlyTried(Exception):
 
 
 def bring_rounds(
-    uses: Uses, practice: str, past: PastRounds, *, keep: bool = True, after_each: Callable[[], None] = lambda: None
+    uses: Uses,
+    practice: str,
+    past: PastRounds,
+    own: Sequence[OwnItem] = (),
+    *,
+    keep: bool = True,
+    after_each: Callable[[], None] = lambda: None,
 ) -> Brought:
     """Publish past rounds under the initiative of this name, which is made if there is none; all of them or none.
 
+    `own` are the questions that they asked, where these weren't the built-in ones; their words are kept.
     `after_each` is called after each round. Without `keep` everything is tried and nothing is kept. Raises Refusal, or
-    BadFile for a round that the initiative has already.
+    BadFile for a round that the initiative has already, or for a question that was asked with other words.
     """
     if is_blank(practice) or len(practice) > PRACTICE_LENGTH:
         raise Refusal(f"Name the initiative with 1 to {PRACTICE_LENGTH} characters.", "initiative")
     brought: list[Brought] = []
     try:
         with uses.writing() as session:
-            brought.append(_bring(session, uses, practice, past, after_each))
+            brought.append(_bring(session, uses, practice, past, own, after_each))
             if not keep:
                 raise _OnlyTried
     except _OnlyTried:
@@ -51,7 +61,14 @@ def bring_rounds(
     return brought[0]
 
 
-def _bring(session: Session, uses: Uses, practice: str, past: PastRounds, after_each: Callable[[], None]) -> Brought:
+def _bring(
+    session: Session,
+    uses: Uses,
+    practice: str,
+    past: PastRounds,
+    own: Sequence[OwnItem],
+    after_each: Callable[[], None],
+) -> Brought:
     initiative = _known(session, practice)
     is_new = initiative is None
     organisation = next(iter(past.groups.values()))[0]
@@ -59,6 +76,8 @@ def _bring(session: Session, uses: Uses, practice: str, past: PastRounds, after_
         initiative = _made(session, practice, organisation, local_date(uses.clock(), "UTC"))
     _check_days(session, initiative, past)
     today = local_date(uses.clock(), initiative.zone)
+    check_same_words(own, asked_before(session, uses.instrument, initiative, tuple(own)))
+    questions.keep_words(session, initiative.id, own, today)
     ids = teams.add_past(session, initiative.id, past.groups, today)
     parents = {team_id: ids.get(key[:-1]) for key, team_id in ids.items()}
     number = published.lowest_number(session, initiative.id) - len(past.rounds)

@@ -9,11 +9,12 @@ from sqlmodel import Session
 from bot.domain.acting import Call, Calls, calls_of
 from bot.domain.delivery import NoLongerWanted
 from bot.domain.initiative import Initiative, NotStarted
-from bot.domain.pulse import Before, ItemResult, OwnGroup, Result, Wave
+from bot.domain.pulse import Before, Item, ItemResult, OwnGroup, Result, Wave
 from bot.domain.roles import COLLEAGUES, LEAD, Action
 from bot.domain.team_results import TeamResult, find_team
 from bot.domain.teams import Groups
 from bot.services.ports import Offer, Uses
+from bot.services.pulse.questions import own_among
 from bot.services.standing import initiative_for, initiative_of, initiative_with
 from storage import initiative as initiatives
 from storage import people, published
@@ -139,7 +140,7 @@ def _wave_of(session: Session, arguments: Arguments) -> Wave:
 def _result(session: Session, initiative: Initiative, wave: Wave) -> Result:
     items, before = _history(session, initiative.id, wave, published.whole_group(session, initiative.id))
     comments = tuple(waves.comments(session, wave.id))
-    return Result(wave, initiative.practice, initiative.zone, items, comments, before=before)
+    return Result(wave, initiative.practice, initiative.zone, items, comments, _own(session, wave, before), before)
 
 
 def _of_team(session: Session, initiative: Initiative, wave: Wave, team_id: int, groups: Groups) -> TeamResult:
@@ -155,6 +156,7 @@ def _of_team(session: Session, initiative: Initiative, wave: Wave, team_id: int,
         items=items,
         counted_in=tuple(sorted("" if groups[each][1] is None else groups[each][0] for each in elsewhere if each)),
         before=before,
+        own=_own(session, wave, before),
     )
 
 
@@ -167,6 +169,12 @@ def _history(
     of_wave = {each.item: each for each in shown[wave.id]}
     before = tuple(Before(day, tuple(shown[wave_id]), tuple(asked)) for wave_id, day, asked in earlier)
     return tuple(of_wave[item] for item in wave.items if item in of_wave), before
+
+
+def _own(session: Session, wave: Wave, before: Sequence[Before]) -> tuple[Item, ...]:
+    """What of all that was asked, here and before, is a team's own."""
+    asked = dict.fromkeys([*wave.items, *(item for each in before for item in each.asked)])
+    return own_among(session, wave.initiative_id, tuple(asked))
 
 
 def _around(team_id: int, groups: Groups) -> set[int]:

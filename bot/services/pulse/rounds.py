@@ -14,9 +14,11 @@ from bot.domain.pulse import Wave
 from bot.services import work_time
 from bot.services.ports import Uses
 from bot.services.pulse.approval import NOT_AGREED, ask_unless_agreed, tell_left_out
-from bot.services.pulse.inviting import invite
+from bot.services.pulse.asking import EARLY_REMINDER, REMINDER
+from bot.services.pulse.inviting import closing_of, invite
 from bot.services.pulse.inviting import remind as remind_silent
 from bot.services.pulse.planning import OPEN, OPEN_NOW, plan_next
+from bot.services.pulse.questions import instrument_of
 from bot.services.pulse.results import RESULT, what_calls
 from bot.services.standing import initiative_of
 from bot.services.teams import keep_members, plan_lost_refresh, read_patiently
@@ -26,7 +28,8 @@ from storage import pulse as waves
 from storage.due import Work
 from storage.settings import settings_of
 
-REMIND, CLOSE, SWEEP = "pulse.remind", "pulse.close", "pulse.sweep"
+REMIND, REMIND_EARLY, CLOSE, SWEEP = "pulse.remind", "pulse.remind_early", "pulse.close", "pulse.sweep"
+_REMINDS = {REMIND: REMINDER, REMIND_EARLY: EARLY_REMINDER}
 
 
 def open_wave(uses: Uses, work: Work) -> None:
@@ -72,7 +75,7 @@ def remind(uses: Uses, work: Work) -> None:
         if initiative.state != "active":
             due.finish(session, work, f"the initiative is {initiative.state}")
             return
-        remind_silent(session, uses, initiative, wave, uses.clock())
+        remind_silent(session, uses, initiative, wave, _REMINDS.get(work.what, REMINDER), uses.clock())
         due.finish(session, work)
 
 
@@ -93,7 +96,7 @@ def close_early(session: Session, uses: Uses, initiative: Initiative) -> Wave | 
     wave = waves.hold_wave(session, found.id) if found else None
     if wave is None or wave.state != "open":
         return None
-    for what in (REMIND, CLOSE):
+    for what in (*_REMINDS, CLOSE):
         due.cancel(session, what, wave.id)
     _close(session, uses, wave, wave.opens_on)
     return wave
@@ -108,7 +111,7 @@ def sweep(uses: Uses, work: Work) -> None:
 
 def _open(session: Session, uses: Uses, initiative: Initiative, work: Work, now: datetime) -> str:
     """Open the wave of this work, or say in words why not."""
-    closes_at = pulse.closing(work.local_date, initiative.rhythm.open_days, initiative.zone)
+    closes_at = closing_of(session, uses, initiative, work.local_date).moment(initiative.zone)
     roster = work_time.members(session, uses, initiative.id, now)
     if initiative.state != "active":
         return f"the initiative is {initiative.state}"
@@ -128,15 +131,16 @@ def _open(session: Session, uses: Uses, initiative: Initiative, work: Work, now:
         opens_on=work.local_date,
         opens_at=now,
         closes_at=closes_at,
-        items=pulse.items_for(uses.instrument, number),
+        items=pulse.items_for(instrument_of(session, uses.instrument, initiative.id), number),
         state="open",
     )
     tree = people.team_parents(session, initiative.id)
     fresh = _newcomers(session, initiative)
     wave = waves.add_wave(session, wave, [(one.person_id, one.team_id) for one in roster], tree, fresh)
-    remind_at = invite(session, initiative, wave, roster, at_once=work.what == OPEN_NOW)
-    if remind_at is not None:
-        due.plan(session, REMIND, wave.id, wave.opens_on, remind_at)
+    firsts = invite(session, initiative, wave, roster, at_once=work.what == OPEN_NOW)
+    for what, kind in _REMINDS.items():
+        if kind in firsts:
+            due.plan(session, what, wave.id, wave.opens_on, firsts[kind])
     due.plan(session, CLOSE, wave.id, wave.opens_on, closes_at)
     return ""
 
