@@ -77,8 +77,16 @@ def charted(tmp_path: Path, values: str, **asked: Any) -> Charted:
     [
         ("1 2 1 2", {}, "Too few points to tell yet: 4 count, and it takes 10."),
         ("1 2 1 2 1 2 1 2 1 2 1 2", {}, "No more than the usual ups and downs."),
-        ("1 2 1 2 1 2 9 9 9 9 9 9 9 9 9", {"freeze": 6}, "10 points in a row lie on one side of the median."),
-        ("1 1 1 1 1 1 1 9 9 9 9 9 9 9", {}, "The line crosses the median only 1 time."),
+        (
+            "1 2 1 2 1 2 9 9 9 9 9 9 9 9 9",
+            {"freeze": 6},
+            "The last 10 points all lie above the median: that is more",
+        ),
+        (
+            "1 1 1 1 1 1 1 9 9 9 9 9 9 9",
+            {},
+            "The line crosses the median only once: by chance it would",
+        ),
         ("1 2 1 2 1 2 1 2 1 2 1 20", {"kind": "i"}, "Point 12 lies outside the limits."),
         ("1 2 3 4 5 6 7 8", {"rules": "ihi"}, "Five or more points in a row go one way: 1 to 8."),
         ("1 2 1 2 1 2 1 2 1 2 1 2 9", {"kind": "xmr", "direction": "up"}, "is better than the usual ups and downs."),

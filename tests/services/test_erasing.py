@@ -5,6 +5,7 @@ from dataclasses import asdict, replace
 from datetime import UTC, datetime, time, timedelta
 
 import pytest
+from cycles import PLAN, PLANNED, TASK, a_cycle
 from database_bytes import traces
 from databases import Databases
 from measured import FORM
@@ -33,7 +34,7 @@ from messages import initiative as initiative_messages
 from messages import settings as settings_messages
 from messages.log import row as log_row
 from messages.privacy_file import as_json
-from storage import audit, due, measure_points, measure_uploads, measures, outbox, people
+from storage import audit, due, measure_points, measure_uploads, measures, outbox, pdsa, people
 from storage import pulse as waves
 from storage.database import Database
 from storage.measure_tables import MeasureCorrectionRow, MeasureMarkRow, MeasurePointRow, MeasureRow
@@ -75,6 +76,7 @@ def ward(uses: Uses) -> Initiative:
             waits = {"uploaded_by": lead.id, "uploaded_at": now, "rows": rows, "problems": problems}
             session.add(StagedImportRow(initiative_id=initiative.id, **waits))
         fill_measure(session, initiative, sara)
+        fill_test(session, initiative)
         audit.note(session, now, sara.id, "settings.change", initiative.id, settings=["message_cap"])
         due.plan(session, "somebody.waits", 1, FIRST_DAY, now + timedelta(days=99), person=SARA)
         of_her = Post("k", LEAD, {"about": SARA}, f"k:1:{SARA}", Priority.TROUBLE)
@@ -95,6 +97,14 @@ def fill_measure(session: Session, initiative: Initiative, sara: Person) -> None
     session.add(MeasureCorrectionRow(**day, new_value=3, why="a slip", changed_by=sara.id, changed_at=now))
     session.add(MeasureMarkRow(**day, kind="note", text="began", marked_by=sara.id, marked_at=now))
     measure_uploads.keep_upload(session, measure.id, sara, now, f"F{SARA}", [Line(1, (NAME,))])
+
+
+def fill_test(session: Session, initiative: Initiative) -> None:
+    """A test of change that Sara planned and leads, with a task of hers."""
+    plan = replace(PLAN, lead_user_id=SARA)
+    cycle_id = pdsa.add_cycle(session, initiative.id, plan, FIRST_DAY)
+    pdsa.keep_cycle(session, replace(a_cycle(id=cycle_id, tasks=(replace(TASK, owner_user_id=SARA),)), plan=plan))
+    pdsa.note_change(session, cycle_id, replace(PLANNED, by_user_id=SARA))
 
 
 def test_values_stay_and_nobody_gave_them(uses: Uses, ward: Initiative) -> None:
