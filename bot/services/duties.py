@@ -1,8 +1,9 @@
 """One note a day tells each person what they have taken on, while they work, and from what is so when it is sent.
 
-Every hour a look at all duties finds whose work begins or goes on and who is to be reminded today; the note names the
-duties that called for it, and says of them what still holds when it goes out. It is queued under a key of the person
-and their local date, so that no second one can be, whatever is looked at again or by how many replicas.
+Every hour, or twice a day while nobody owes anything, a look at all duties finds whose work begins or goes on and who
+is to be reminded today; the note names the duties that called for it, and says of them what still holds when it goes
+out. It is queued under a key of the person and their local date, so that no second one can be, whatever is looked at
+again or by how many replicas.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -35,7 +36,7 @@ from storage import initiative as initiatives
 from storage.due import Work
 
 NOTE, GATHER = "duties.note", "duties.gather"
-_HOUR = timedelta(hours=1)
+_HOUR, _WHILE_NOTHING_IS_OWED = timedelta(hours=1), timedelta(hours=12)
 _BETWEEN = "|"
 
 
@@ -51,8 +52,10 @@ def gather(uses: Uses, work: Work) -> None:
     """Due work: queue a note for whoever is to be reminded and works now or in the hour that comes; then look again."""
     now = uses.clock()
     with uses.reading() as session:
-        notes = list(_notes(session, uses, now))
-    following = now.astimezone(UTC).replace(minute=0, second=0, microsecond=0) + _HOUR
+        calls = _calls(session, uses, now)
+        notes = list(_notes(session, uses, calls, now))
+    pause = _HOUR if calls else _WHILE_NOTHING_IS_OWED
+    following = now.astimezone(UTC).replace(minute=0, second=0, microsecond=0) + pause
     with uses.writing() as session:
         outbox.queue(session, notes)
         if following.date() == work.local_date:
@@ -112,13 +115,20 @@ def _of(
             yield Told(duty, initiative.practice, lead, is_for_lead=True)
 
 
-def _notes(session: Session, uses: Uses, now: datetime) -> Iterator[tuple[Post, datetime, datetime]]:
-    """The notes of this hour, each with its moment and the one after which it is stale."""
+def _calls(session: Session, uses: Uses, now: datetime) -> dict[str, list[Duty]]:
+    """All that is owed, by the user id of who may have to hear of it: its owner and the lead."""
     calls: dict[str, list[Duty]] = {}
     for initiative in initiatives.active_initiatives(session):
         for duty in owed(session, uses.duties, initiative, local_date(now, initiative.zone) + timedelta(days=1)):
             for user_id in {duty.user_id, initiative.lead_user_id}:
                 calls.setdefault(user_id, []).append(duty)
+    return calls
+
+
+def _notes(
+    session: Session, uses: Uses, calls: dict[str, list[Duty]], now: datetime
+) -> Iterator[tuple[Post, datetime, datetime]]:
+    """The notes of this hour, each with its moment and the one after which it is stale."""
     about = {(user_id, duty.initiative_id) for user_id, duties in calls.items() for duty in duties}
     known = readers(session, uses, about, now)
     for person in sorted(people.find_people(session, sorted(calls)), key=lambda each: each.id):
