@@ -35,7 +35,7 @@ from bot.domain.settings import Changes
 from bot.domain.work_time import OFFICE_HOURS, Region, Window
 from messages.duties import when
 from messages.escaping import as_data
-from messages.message import Message, button
+from messages.message import Message, button, said
 from messages.sentences import sentences
 
 NOT_MESSAGES = (
@@ -245,6 +245,8 @@ def _filled_dataclass(hint: Any, typed: Callable[[str], str], *, full: bool) -> 
         return ItemResult(1, "expected", *RESULTS[3])
     if hint is Deed:
         return Deed("expected", typed("what"), MOMENT.date())
+    if hint is Message:
+        return said("Something is to be done.")
     if hint is AboutMe:
         return held_on(typed, rows=9 if full else 0)
     if hint is Kept:

@@ -65,7 +65,7 @@ class Reply:
     def edit(self, channel: str, ts: str, new: Message) -> None:
         """Change a message that the person just acted on, or open a page where it was none; the act counts anyway."""
         if not ts:
-            self.open(as_page(new, self.locale, self.channel_id))
+            self.open_with(as_page(new, self.locale, self.channel_id), new.pictures)
             return
         try:
             self.client.chat_update(
@@ -123,7 +123,8 @@ class Press(Reply):
         if self.respond is not None:
             _tell(self.uses, self.respond, what)
         else:
-            self.open(as_page(what if isinstance(what, Message) else said(what), self.locale, self.channel_id))
+            new = what if isinstance(what, Message) else said(what)
+            self.open_with(as_page(new, self.locale, self.channel_id), new.pictures)
 
     def tell_erased(self, sentence: str) -> None:
         """Say to somebody who was erased why nothing happens, with a way back."""

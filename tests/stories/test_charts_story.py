@@ -10,6 +10,7 @@ from sqlmodel import update
 
 from bot.domain.delivery import Post, Priority
 from bot.listeners import pictures
+from bot.listeners.payloads import Press
 from bot.sandbox.faults import Fault
 from bot.sandbox.workspace import Sandbox
 from bot.services.ports import MessageKind
@@ -115,6 +116,15 @@ def test_pages_have_their_words_at_once_and_their_picture_a_little_later(sandbox
     assert drawn[2:] == [["section", "image"]], "what Slack has already comes with the words"
 
 
+def test_what_is_told_on_home_opens_as_a_page_with_its_picture(sandbox, bot, ward):
+    nurse, shown = ward.staff[0], charts.in_message(WHOLE, "en-GB")
+    made = Message(SAYS, shown.blocks, shown.simple, shown.pictures)
+    trigger = sandbox.desk.triggers.new(nurse.id, sandbox.state.team_id)
+    press = Press(bot.uses, bot.client, nurse.id, "", trigger, "en-GB", "x", "", "", None)
+    press.tell(made)
+    sandbox.wait_for(lambda: nurse.modal is not None and kinds(nurse.modal) == ["section", "image"])
+
+
 def test_an_answer_that_only_one_sees_takes_the_layout_that_works(sandbox, bot, ward):
     told: list[list[str]] = []
 
@@ -133,7 +143,7 @@ def test_an_answer_that_only_one_sees_takes_the_layout_that_works(sandbox, bot, 
 
 @pytest.mark.parametrize("scopes", [MANIFEST["oauth_config"]["scopes"]["bot"]])
 def test_without_the_permission_the_words_go_out_and_the_lead_hears_it_once(sandbox, bot, ward):
-    lead, nurse = ward.staff[:2]
+    lead, nurse = ward.staff[0], ward.staff[3]
     start_initiative(sandbox, lead, ward, first_on=date(2026, 3, 3))
     bot.settle()
     for number in range(2):
