@@ -158,7 +158,7 @@ def begin(uses: Uses, workers: Sequence[Worker], initiatives: int, cap: int) -> 
     for channel, rhythm in list(RHYTHMS.items())[:initiatives]:
         case = CaseForChange("We hand over at the bed.", "Nothing is lost.")
         first_on = BEGIN.date() + (rhythm.weekday or 7) * DAY
-        form = StartForm("bedside handover", case, (), first_on, rhythm.at, "weekly", rhythm.open_days)
+        form = StartForm("bedside handover", case, (), first_on, rhythm.at, "monthly", rhythm.open_days)
         initiative = starting.start_initiative(uses, channel, lead, form)
         with uses.writing() as session:
             initiatives_stored.set_rhythm(session, initiative.id, rhythm, first_on)
