@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from sqlmodel import Session, col, or_, select, update
+from sqlmodel import Session, col, exists, or_, select, update
 
 from storage.people import MemberRow
 from storage.pulse import tallies
@@ -26,14 +26,15 @@ def count_from_now_on(session: Session, initiative_id: int, wave_id: int, admitt
 
     Whoever was asked counts as known from then on, whether or not they answered: who did isn't kept.
     """
-    asked = select(RosterRow.person_id).where(
-        RosterRow.wave_id == wave_id,
-        RosterRow.team_id == MemberRow.team_id,
+    was_asked = exists().where(
+        col(RosterRow.wave_id) == wave_id,
+        col(RosterRow.person_id) == col(MemberRow.person_id),
+        col(RosterRow.team_id) == col(MemberRow.team_id),
         or_(col(RosterRow.is_newcomer).is_(False), col(RosterRow.team_id).in_(admitted)),
     )
     session.exec(
         update(MemberRow)
-        .where(col(MemberRow.initiative_id) == initiative_id, col(MemberRow.person_id).in_(asked))
+        .where(col(MemberRow.initiative_id) == initiative_id, was_asked)
         .values(counted_team_id=col(MemberRow.team_id))
         .execution_options(synchronize_session=False)
     )
