@@ -34,7 +34,7 @@ _SETTLED = (
         busy_until=bindparam("rests_until"),
         channel=bindparam("in_channel"),
         ts=bindparam("posted_as"),
-        recipient=bindparam("to"),
+        recipient=func.coalesce(bindparam("to", type_=_TABLE.c.recipient.type), _TABLE.c.recipient),
     )
 )
 """One message's end; many go in one round trip."""
@@ -283,7 +283,7 @@ def _as_settled(ended: Settlement, real_now: datetime) -> dict[str, Any]:
         "rests_until": rested if ended.outcome or ended.doubt_since else None,
         "in_channel": ended.outcome.channel if ended.outcome else "",
         "posted_as": ended.outcome.ts if ended.outcome else "",
-        "to": ended.recipient or ended.row.recipient,
+        "to": ended.recipient or None,
     }
 
 

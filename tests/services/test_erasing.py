@@ -34,10 +34,11 @@ from messages import initiative as initiative_messages
 from messages import settings as settings_messages
 from messages.log import row as log_row
 from messages.privacy_file import as_json
-from storage import audit, due, measure_points, measure_uploads, measures, outbox, pdsa, people
+from storage import audit, breaks, due, measure_points, measure_uploads, measures, outbox, pdsa, people
 from storage import pulse as waves
 from storage.database import Database
 from storage.measure_tables import MeasureCorrectionRow, MeasureMarkRow, MeasurePointRow, MeasureRow
+from storage.questions import StagedQuestionsRow
 from storage.settings import SettingChangeRow, SettingsRow
 from storage.taking_part import MessageDayRow, OptOutRow
 from storage.teams import StagedImportRow
@@ -77,6 +78,9 @@ def ward(uses: Uses) -> Initiative:
             session.add(StagedImportRow(initiative_id=initiative.id, **waits))
         fill_measure(session, initiative, sara)
         fill_test(session, initiative)
+        breaks.begin(session, initiative.id, sara.id, FIRST_DAY)
+        sent = {"sent_by": sara.id, "sent_at": now, "items": [], "problems": []}
+        session.add(StagedQuestionsRow(initiative_id=initiative.id, **sent))
         audit.note(session, now, sara.id, "settings.change", initiative.id, settings=["message_cap"])
         due.plan(session, "somebody.waits", 1, FIRST_DAY, now + timedelta(days=99), person=SARA)
         of_her = Post("k", LEAD, {"about": SARA}, f"k:1:{SARA}", Priority.TROUBLE)

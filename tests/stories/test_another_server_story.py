@@ -75,7 +75,7 @@ def test_after_a_goodbye_of_any_kind_the_bot_comes_back(server, bot, reason):
     server.accidents["apps.connections.open"] = [page(503), empty(429, **{"Retry-After": "1"})]
     server.say_goodbye(reason)
     wait_for(lambda: server.connections > before)
-    wait_for(lambda: bot.sockets.are_connected)
+    wait_for(lambda: bot.door.are_connected)
     assert server.slash("/uptake", "help") == {}
 
 
