@@ -27,7 +27,7 @@ from bot.domain.acting import Call
 from bot.domain.duties import Duty
 from bot.domain.errors import FormRefusal, Refusal
 from bot.domain.instrument_file import OwnItem
-from bot.domain.local_time import Every
+from bot.domain.local_time import Every, Rhythm
 from bot.domain.measures.measure import Often
 from bot.domain.privacy import AboutMe, Kept, Promises
 from bot.domain.pulse import Deed, Item, ItemResult, Wave
@@ -79,7 +79,6 @@ def _line_of_a_duty(duty: Duty, today: date, locale: str) -> str:
 OURS: dict[str, Any] = {
     "locale": "en-GB",
     "zone": "Europe/London",
-    "reminders": 1,
     "kinds": Duties(),
     "user_id": "U0123456789",
     "lead_user_id": "U0123456789",
@@ -238,6 +237,8 @@ def filled(hint: Any, name: str, typed: Callable[[str], str], *, full: bool) -> 
 def _filled_dataclass(hint: Any, typed: Callable[[str], str], *, full: bool) -> Any:
     if hint is Wave:
         return Wave(7, 1, 1, MOMENT.date(), MOMENT, MOMENT + timedelta(days=2), ITEMS, "open", 40, 20 if full else None)
+    if hint is Rhythm:
+        return Rhythm(Every.WEEKLY, 1, time(10), 3)
     if hint is Item:
         return Item(ITEMS[0], "fit", reverse=full, text=typed("text"))
     if hint is Window:

@@ -22,6 +22,7 @@ from messages import pulse as pulse_messages
 UPTAKE = [sys.executable, "-c", "from bot.entry import main; main()"]
 
 
+@pytest.mark.alone
 def test_two_weeks_are_told_in_seconds_and_nothing_goes_wrong():
     told: list[str] = []
     began = time.monotonic()
