@@ -23,7 +23,8 @@ def preview(value: Preview, locale: str) -> Message:
     say = sentences("pulse/preview", locale, day=value.invitation.wave.opens_on)
     shown = pulse.invitation(value.invitation, locale)
     head = say[f"head_{value.asked.source}"]
-    others = [_other(each, locale, is_planned=each.source is not value.asked.source) for each in value.others]
+    further = [_other(each, locale, is_planned=each.source is not value.asked.source) for each in value.others]
+    others = {each.action_id: each for each in further}.values()
     is_own, of = value.is_own and value.asked.source is Source.TODAY, str(value.invitation.wave.initiative_id)
     back = [button(ids.USE_BUILT_IN, say["built_in"], of)] if is_own else []
     foot = [line(), buttons(*others, *back), small(say["foot"])]

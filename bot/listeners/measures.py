@@ -34,7 +34,7 @@ class NotANumber(Refusal):
     """What stands behind the command is no number of a measure."""
 
     def __init__(self, word: str) -> None:
-        super().__init__("“{word}” is no number of a measure. Type `/measure list` to see them.", word=word)
+        super().__init__("“{word}” is no number of a measure. Type /measure list to see them.", word=word)
 
 
 def usage(command: Command) -> None:
