@@ -79,6 +79,7 @@ def _line_of_a_duty(duty: Duty, today: date, locale: str) -> str:
 OURS: dict[str, Any] = {
     "locale": "en-GB",
     "zone": "Europe/London",
+    "where": "C0123456789 1700000000.000100",
     "kinds": Duties(),
     "user_id": "U0123456789",
     "lead_user_id": "U0123456789",
