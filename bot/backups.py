@@ -13,6 +13,7 @@ from sqlalchemy.exc import DatabaseError
 
 from bot.records import RecordsProblem
 from messages import backups as words
+from messages.log import not_ready
 from storage import audit, backup, health, migrations
 from storage.database import Database
 from storage.workspaces import workspaces
@@ -29,7 +30,7 @@ def back_up(database_url: str, file: Path, after_each: Callable[[str], None] = l
         raise RecordsProblem(words.file_there(file.name))
     with closing(Database(database_url)) as source:
         if not health.exists(source) or migrations.version(source) != migrations.HEAD:
-            raise RecordsProblem(words.not_ready())
+            raise RecordsProblem(not_ready())
         now = datetime.now(UTC)
         _note(source, BACK_UP, now)
         try:

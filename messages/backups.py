@@ -40,10 +40,5 @@ def not_empty() -> str:
     return _said("not_empty")
 
 
-def not_ready() -> str:
-    """There is nothing to back up."""
-    return _said("not_ready")
-
-
 def _said(part: str, **values: Any) -> str:
     return sentences("machine/backups", FALLBACK, **values).plain(part)

@@ -13,7 +13,7 @@ from messages import ids
 from messages.form import field, form_view
 from messages.measure_import import outcome
 from messages.measure_words import given_amount, plain_amount
-from messages.message import LONGEST_LABEL, Message, button, buttons, label, message, paragraph, small
+from messages.message import Message, button, buttons, message, named_button, paragraph, small
 from messages.sentences import sentences
 
 _MOST_SHOWN, _MOST_MEASURES = 10, 20
@@ -81,9 +81,7 @@ def which(value: WhichMeasure, locale: str) -> Message:
         return message(say["none"], [paragraph(say["none"])])
     choices: list[Block] = []
     for one in value.candidates[:_MOST_MEASURES]:
-        choice = button(ids.CHOOSE_MEASURE, "…", f"{one.measure_id}:{value.file_id}")
-        choice.text = label(one.name, LONGEST_LABEL)
-        choices.append(buttons(choice))
+        choices.append(buttons(named_button(ids.CHOOSE_MEASURE, one.name, f"{one.measure_id}:{value.file_id}")))
     return message(say["which"], [paragraph(say["which"]), *choices])
 
 

@@ -33,7 +33,7 @@ from bot.domain.measures.xmr import Direction
 from messages import ids
 from messages.form import field, form_view
 from messages.measure_words import amount, choice, given_amount, menu, plain_amount
-from messages.message import button, buttons, label, paragraph, small
+from messages.message import buttons, label, named_button, paragraph, small
 from messages.pulse import Words
 from messages.sentences import Sentences, sentences
 
@@ -101,9 +101,7 @@ def mark_form(measure: Measure, marks: Sequence[Mark], today: date, locale: str)
     ]
     blocks += [paragraph(say["take_back"])] if marks else []
     for mark in list(marks)[-_MOST_SHOWN:]:
-        back = button(ids.TAKE_MARK_BACK, "…", str(mark.id))
-        back.text = label(mark.text)
-        blocks.append(buttons(back))
+        blocks.append(buttons(named_button(ids.TAKE_MARK_BACK, mark.text, str(mark.id))))
     return form_view(ids.SUBMIT_MARK, say, blocks, str(measure.id), title="mark_title", submit="mark_submit")
 
 

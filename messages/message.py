@@ -84,6 +84,13 @@ def button(action_id: str, label: str, value: str = "", *, style: str | None = N
     return ButtonElement(text=PlainTextObject(text=label), action_id=action_id, value=value or None, style=style)
 
 
+def named_button(action_id: str, name: str, value: str) -> ButtonElement:
+    """A button that is called what somebody called the thing it stands for."""
+    made = button(action_id, "…", value)
+    made.text = label(name)
+    return made
+
+
 def buttons(*elements: InteractiveElement) -> ActionsBlock:
     """A row of buttons."""
     return ActionsBlock(elements=list(elements))

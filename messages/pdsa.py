@@ -21,7 +21,7 @@ _LONGEST_NOTE = 300
 
 def living(value: CycleShown, locale: str) -> Message:
     """The one message of a test in the channel, as it stands now, with the next thing to do."""
-    cycle, say = value.cycle, _sentences(value, locale)
+    cycle, say = value.cycle, of_cycle(value, locale)
     headline = say[f"headline_{cycle.act.decision if cycle.act and cycle.phase is Phase.CLOSED else cycle.phase}"]
     lines = [say["aim"], say["frozen" if cycle.is_frozen else "expects"], say["scale"], say["lead"]]
     lines += [say["dates"]] if cycle.phase is not Phase.CLOSED else []
@@ -85,7 +85,8 @@ _NEXT = {
 }
 
 
-def _sentences(value: CycleShown, locale: str) -> Sentences:
+def of_cycle(value: CycleShown, locale: str) -> Sentences:
+    """What can be said of a cycle's plan, filled in."""
     cycle, plan = value.cycle, value.cycle.plan
     return sentences(
         "pdsa/living",

@@ -14,8 +14,8 @@ from messages import ids
 from messages.escaping import Finished, as_typed
 from messages.form import page_view
 from messages.message import Message, button, buttons, line, listed, message, paragraph, small
-from messages.pdsa import next_things
-from messages.pdsa_words import decision, expected, marks, scale, verdict
+from messages.pdsa import next_things, of_cycle
+from messages.pdsa_words import decision, marks, verdict
 from messages.sentences import Sentences, sentences
 
 _MOST_LINES, _LONGEST = 10, 2900
@@ -109,18 +109,7 @@ def _blocks(value: CycleShown, locale: str) -> list[Block]:
 
 def _parts(value: CycleShown, locale: str) -> list[Block]:
     cycle, plan = value.cycle, value.cycle.plan
-    living = sentences(
-        "pdsa/living",
-        locale,
-        value.zone,
-        measure=plan.measure,
-        expected=expected(plan, locale),
-        scale=scale(plan, locale),
-        lead=plan.lead_user_id,
-        do_on=plan.do_on,
-        study_on=plan.study_on,
-        act_on=plan.act_on,
-    )
+    living = of_cycle(value, locale)
     texts = {name: getattr(plan, name) for name in ("answers", "aim", "question", "change")}
     lines = [_text(name, text, locale) for name, text in texts.items() if text]
     lines += [living["frozen" if cycle.is_frozen else "expects"], living["scale"], living["dates"], living["lead"]]

@@ -7,7 +7,7 @@ from bot.domain.initiative import Initiative
 from bot.domain.team_list import Applied, Preview, WhichList
 from messages import ids
 from messages import list_lines as lines
-from messages.message import LONGEST_LABEL, Message, button, buttons, label, message, paragraph, small
+from messages.message import Message, button, buttons, message, named_button, paragraph, small
 from messages.sentences import sentences
 
 _MOST_INITIATIVES = 10
@@ -45,9 +45,7 @@ def which(value: WhichList, locale: str) -> Message:
         return message(say["not_a_lead"], [paragraph(f"{say['not_a_lead']} {say['what_to_do']}")])
     choices = []
     for one in value.initiatives[:_MOST_INITIATIVES]:
-        choice = button(ids.CHOOSE_FOR_LIST, "…", f"{one.id}:{value.file_id}")
-        choice.text = label(one.practice, LONGEST_LABEL)
-        choices.append(buttons(choice))
+        choices.append(buttons(named_button(ids.CHOOSE_FOR_LIST, one.practice, f"{one.id}:{value.file_id}")))
     return message(say["which"], [paragraph(say["which"]), *choices])
 
 

@@ -13,7 +13,7 @@ from bot.services.measures import defining, looking, marking, recording
 from bot.services.measures.defining import Overtaken
 from messages import ids, measure_chart, measure_forms, measure_list
 from messages.measure_words import as_page
-from messages.message import Message, said
+from messages.message import said
 
 _TEXTS = (
     "lies_where",
@@ -51,7 +51,7 @@ def show_list(command: Command) -> None:
 def open_list(press: Press) -> None:
     """Somebody pressed Measures."""
     listing = looking.listing_in(press.uses, int(press.value), press.user_id)
-    _answer(press, measure_list.listing(listing, press.locale))
+    press.tell(measure_list.listing(listing, press.locale))
 
 
 def show_chart(command: Command) -> None:
@@ -104,7 +104,7 @@ def submit_measure(form: Form) -> View:
 def put_aside(press: Press) -> None:
     """Somebody pressed Put it aside, or Take it up again."""
     measure = defining.put_aside(press.uses, int(press.value), press.user_id)
-    _answer(press, measure_list.put_aside(measure, press.locale))
+    press.tell(measure_list.put_aside(measure, press.locale))
 
 
 def record(command: Command) -> None:
@@ -152,15 +152,7 @@ def submit_mark(form: Form) -> View:
 def take_mark_back(press: Press) -> None:
     """Somebody pressed Take back beside a mark."""
     marking.take_back(press.uses, int(press.value), press.user_id)
-    _answer(press, said(measure_list.took_back(press.locale)))
-
-
-def _answer(press: Press, what: Message) -> None:
-    """Answer where the button stands; in a modal or on Home in a modal."""
-    if press.respond is not None:
-        press.tell(what)
-    else:
-        press.open(as_page(what, press.locale))
+    press.tell(said(measure_list.took_back(press.locale)))
 
 
 def _measure(values: Any) -> MeasureForm:
