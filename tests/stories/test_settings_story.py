@@ -91,9 +91,10 @@ def test_a_promise_changes_only_after_it_was_announced_and_a_wrong_field_loses_n
     for day in (11, 18):
         ask_everybody(bot, clock, 2026, 3, day)
         in_london, in_tokyo = started.staff[::3], started.staff[2::3]
-        assert all(f"{day + 4} March, 18:00" in str(invitation_of(person).blocks) for person in in_london)
-        assert all(f"{day + 5} March, 03:00" in str(invitation_of(person).blocks) for person in in_tokyo)
-        clock.go_to(2026, 3, day + 4, 20, 0)
+        monday = day + 5  # The fifth day is a Sunday, on which nobody works.
+        assert all(f"{monday} March, 18:00" in str(invitation_of(person).blocks) for person in in_london)
+        assert all(f"{monday + 1} March, 03:00" in str(invitation_of(person).blocks) for person in in_tokyo)
+        clock.go_to(2026, 3, monday, 20, 0)
         bot.settle()
 
 

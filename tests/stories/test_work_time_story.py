@@ -5,6 +5,8 @@ from datetime import date
 import pytest
 from playing import answer, invitation_of, start_initiative
 
+from messages import ids
+
 FIRST = date(2026, 3, 10)
 
 pytestmark = pytest.mark.parametrize("kind", ["sqlite"])
@@ -119,7 +121,7 @@ def test_hours_and_absences_are_changed_from_home(sandbox, bot, clock, started):
 def test_the_lead_gives_a_team_its_hours_and_holidays(sandbox, bot, clock, started):
     lead = started.staff[0]
     lead.open_home()
-    lead.press(lead.home, "work_time:open_team_hours")
+    lead.press(lead.home, ids.MENU, "Hours and holidays")
     sandbox.wait_for(lambda: lead.modal is not None)
     lead.fill("days", ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"])
     lead.fill("begins", "20:00")
