@@ -45,19 +45,18 @@ def run(
     from bot.logs import set_up_logging
     from bot.serving import PortTaken
     from bot.slack.client import SlackNotReached
+    from bot.stopping import asked_to_stop, wait_for
     from storage.migrations import MigrationProblem
 
     set_up_logging(settings.log_level)
-    stop = Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: stop.set())
+    stop = asked_to_stop()
     try:
         uptake = Uptake(settings)
         uptake.start()
     except (MigrationProblem, PortTaken, SlackNotReached) as trouble:
         leave(str(trouble))
     print(uptake.door.welcome, flush=True)
-    stop.wait()
+    wait_for(stop)
     uptake.stop()
 
 

@@ -10,7 +10,6 @@ import time
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from threading import Event
 
 HERE = Path(__file__).parent
 FORKING = multiprocessing.get_context("forkserver")
@@ -138,15 +137,15 @@ def main() -> None:
     from bot.app import Uptake
     from bot.logs import set_up_logging
     from bot.settings import read_settings
+    from bot.stopping import asked_to_stop, wait_for
 
     settings = read_settings(None)
     set_up_logging(settings.log_level)
-    stop = Event()
-    signal.signal(signal.SIGTERM, lambda *_: stop.set())
+    stop = asked_to_stop()
     uptake = Uptake(settings, clock_from(Path(os.environ["CLOCK_FILE"])))
     uptake.start()
     print(uptake.door.welcome, flush=True)
-    stop.wait()
+    wait_for(stop)
     uptake.stop()
 
 

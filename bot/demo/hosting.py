@@ -12,6 +12,7 @@ from bot.demo.story import Story
 from bot.demo.world import World, open_world
 from bot.sandbox.refusal import PortBusy
 from bot.sandbox.workspace import Sandbox
+from bot.stopping import wait_for
 
 log = logging.getLogger("uptake.demo")
 
@@ -40,7 +41,7 @@ def serve(port: int, seed: int, tell: Tell, stop: Event) -> None:
         _add_controls(story, tell)
         _report(story, tell)
         tell(_welcome(story))
-        stop.wait()
+        wait_for(stop)
 
 
 def rehearse(weeks: int, seed: int, tell: Tell) -> list[str]:
