@@ -27,6 +27,7 @@ _SECTIONS = {
         "initiative",
         "measures",
         "value_files",
+        "evaluation",
         "tests",
         "changes",
         "questions",

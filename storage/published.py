@@ -44,6 +44,16 @@ def days_of_waves(session: Session, initiative_id: int) -> set[date]:
     return set(session.exec(select(col(WaveRow.opens_on)).where(WaveRow.initiative_id == initiative_id)))
 
 
+def closings(session: Session, initiative_id: int) -> list[tuple[date, datetime]]:
+    """When each closed wave of the initiative opened and closed, the earliest first."""
+    rows = session.exec(
+        select(WaveRow)
+        .where(WaveRow.initiative_id == initiative_id, WaveRow.state == "closed")
+        .order_by(col(WaveRow.closes_at))
+    )
+    return [(row.opens_on, row.closes_at) for row in rows]
+
+
 def lowest_number(session: Session, initiative_id: int) -> int:
     """The number of the initiative's first wave, 1 where it has none; past rounds have numbers below."""
     lowest = session.exec(select(func.min(WaveRow.number)).where(WaveRow.initiative_id == initiative_id)).one()

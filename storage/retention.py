@@ -26,7 +26,9 @@ from storage.settings import SettingChangeRow, SettingsRow
 from storage.taking_part import MessageDayRow, OptOutRow
 from storage.teams import StagedImportRow
 
-_STAYING = frozenset({"initiative", "pdsa_cycle", "pdsa_task", "pdsa_change"})
+_STAYING = frozenset(
+    {"initiative", "pdsa_cycle", "pdsa_task", "pdsa_change", "evaluation_agreement", "evaluation_decision"}
+)
 """Tables whose rows stay: of a person who is needed for nothing else only a number is left in them."""
 
 _SETTLED = (State.SENT, State.DROPPED, State.FAILED, State.UNSURE)

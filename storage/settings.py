@@ -143,6 +143,13 @@ def find_change(session: Session, change_id: int) -> Planned | None:
     return _planned(session, *found) if found else None
 
 
+def applied_changes(session: Session, initiative_id: int) -> list[tuple[datetime, Changes]]:
+    """The changes of what staff were promised that hold by now, with the moment of each, the earliest first."""
+    query = _changes().where(SettingChangeRow.initiative_id == initiative_id, SettingChangeRow.state == "applied")
+    rows = session.exec(query.order_by(col(SettingChangeRow.id))).all()
+    return [(row.changed_at, _planned(session, row, by).changes) for row, by in rows]
+
+
 def settle_change(session: Session, change_id: int, state: str) -> bool:
     """A change that waits is 'applied' or 'cancelled'; False, and no change, where it doesn't wait any more."""
     result = session.exec(

@@ -6,6 +6,7 @@ import storage.audit
 import storage.breaks
 import storage.due
 import storage.erasure
+import storage.evaluation_tables
 import storage.inbox
 import storage.initiative
 import storage.measure_tables

@@ -118,10 +118,13 @@ OURS: dict[str, Any] = {
     "types": (None, "common_cause"),
     "variation": "common_cause",
     "assurance": "inconsistent",
+    "changed_parts": ("question_1", "audience_2", "measures_1", "agreed", "agreed_on", "exists", "reviews"),
     "differing": ("name", "definition", "purpose"),
     "pulse_items": ("expected", "supported"),
     "often": Often.WEEKLY,
     "owner": "U0123456789",
+    "agreed": ("U0123456789",),
+    "agreed_user_ids": ("U0123456789",),
 }
 """What Slack or we ourselves chose, by the name of the parameter or field."""
 

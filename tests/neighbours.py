@@ -11,6 +11,8 @@ from random import Random
 from typing import Any
 
 from cycles import PLAN, PLANNED, TASK, a_cycle
+from evaluated import FORM as EVALUATION
+from evaluated import write
 from measured import FORM, define, record
 from sqlalchemy.engine import Connection
 from sqlmodel import Session
@@ -20,6 +22,8 @@ from wards import CHANNEL, LEAD, answers, close, move_to, open_next_wave, staff_
 from bot import services
 from bot.domain.delimited import Problem
 from bot.domain.delivery import Post, Priority
+from bot.domain.evaluation.plan import Evaluation, PlanShown, Question
+from bot.domain.evaluation.plan import Terms as EvaluationTerms
 from bot.domain.hours_form import AbsenceForm, HoursForm
 from bot.domain.initiative import CaseForChange, Initiative, StartForm
 from bot.domain.instrument_file import OwnItem
@@ -39,6 +43,7 @@ from bot.domain.teams import Wanted
 from bot.domain.work_time import Hours
 from bot.services import settings
 from bot.services.allowance import Wish
+from bot.services.evaluation import reviewing
 from bot.services.initiative import SEE_STATUS
 from bot.services.measures import marking
 from bot.services.ports import Uses
@@ -84,6 +89,8 @@ class World:
     upload_id: int
     mark_id: int
     staged_id: int
+    review_id: int
+    decision_id: int
 
 
 def live(uses: Uses, words: str) -> World:
@@ -122,7 +129,14 @@ def live(uses: Uses, words: str) -> World:
     with uses.writing() as session:
         lines = [Line(1, ("2026-03-09", 4.0))]
         upload_id = measure_uploads.keep_upload(session, measure.id, person, NOW, "F0", lines)
+    texts = {"what_1": words, "owner_1": LEAD, "due_1": "2026-12-01"}
+    shown = write(uses, initiative.id, questions=(words, words, ""), exists=words)
+    assert isinstance(shown, PlanShown)
+    assert shown.plan is not None
+    review_id = shown.plan.reviews[0].id
+    decision_id = reviewing.decide(uses, review_id, LEAD, texts).review.decisions[0].id
     known = (person, work_id, team_id, terms, list_id, measure, cycle, upload_id, mark_id, staged_id)
+    known += (review_id, decision_id)
     return World(uses, initiative, first, second, *known)
 
 
@@ -359,6 +373,15 @@ GIVEN: dict[str, Callable[[World], Any]] = {
     "item": lambda world: world.uses.instrument.items[0].id,
     "kinds": lambda world: world.uses.duties,
     "theirs": lambda world: [world.initiative],
+    "review_id": lambda world: world.review_id,
+    "decision_id": lambda world: world.decision_id,
+    "plan_form": lambda _: replace(EVALUATION, reviews=(date(2026, 12, 8), None, None, None)),
+    "plan": lambda world: Evaluation(
+        world.initiative.id,
+        EvaluationTerms((Question("", "", (world.measure.id,)),), (), NOW.date(), "", ()),
+        1,
+    ),
+    "since": lambda _: date(2026, 3, 1),
 }
 """What each parameter is given, by its name, of the workspace that is asked about. A new name needs a line here.
 

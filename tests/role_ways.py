@@ -6,6 +6,7 @@ from dataclasses import asdict, replace
 from datetime import date, timedelta
 
 from cycles import MONDAY, PLAN, TASK, a_cycle
+from evaluated import FORM as EVALUATION
 from role_cells import Place, Way, button, command, form, home
 from slack_sdk.models.views import View
 from sqlmodel import col, delete
@@ -32,6 +33,8 @@ from bot.domain.teams import Choice, Wanted
 from bot.domain.work_time import OFFICE_HOURS
 from bot.sandbox.people import Person
 from bot.services import settings, team_lists, who_is_who
+from bot.services.evaluation import planning as evaluating
+from bot.services.evaluation import reviewing
 from bot.services.measures import defining, marking
 from bot.services.pdsa import looking
 from bot.services.pdsa import planning as planning_tests
@@ -39,7 +42,7 @@ from bot.services.people import know_person
 from bot.services.privacy import me
 from bot.services.pulse import approval, planning, previewing
 from bot.services.pulse.results import newest
-from messages import ids, measure_files, measure_forms, pdsa_parts, pdsa_plan
+from messages import evaluation_forms, ids, measure_files, measure_forms, pdsa_parts, pdsa_plan
 from messages import initiative as initiative_messages
 from messages import leadership as leadership_messages
 from messages import lifecycle as lifecycle_messages
@@ -58,6 +61,9 @@ MEMBERS = "staff champion lead sponsor approver"
 LEAD, LEADERS, APPROVER = "lead", "lead sponsor", "approver"
 
 MAY = {
+    "evaluation.finish": MEMBERS,
+    "evaluation.see": EVERYBODY,
+    "evaluation.write": LEAD,
     "help.read": EVERYBODY,
     "home.see": EVERYBODY,
     "initiative.confirm_channel": LEAD,
@@ -382,7 +388,60 @@ def _why_form(place: Place):
     return measure_files.why_form(shown, "en-GB", "C0:1.1")
 
 
+def add_a_plan(place: Place) -> None:
+    """An evaluation plan with a review that is still to come."""
+    uses, lead = place.bot.uses, place.cast["lead"].id
+    wanted = evaluating.to_write(uses, place.initiative.id, lead)
+    reviews = wanted.plan.reviews if wanted.plan else ()
+    on = wanted.today + timedelta(days=1 + len(reviews))
+    typed = replace(EVALUATION, agreed=(lead,), agreed_on=wanted.today, reviews=(on, None, None, None))
+    shown = evaluating.write(uses, place.initiative.id, lead, wanted.plan.version if wanted.plan else 0, typed)
+    place.things["review"] = shown.plan.following
+
+
+def add_a_decision(place: Place) -> None:
+    """Something that was decided in a review, for the lead to do."""
+    add_a_plan(place)
+    review, lead = place.things["review"], place.cast["lead"].id
+    texts = {"what_1": "Print the list.", "owner_1": lead, "due_1": review.on.isoformat()}
+    held = reviewing.decide(place.bot.uses, review.id, lead, texts)
+    place.things["decision"] = held.review.decisions[-1].id
+
+
+def _review(place: Place) -> str:
+    return str(place.things["review"].id)
+
+
+def _decision(place: Place) -> str:
+    return str(place.things["decision"])
+
+
+def _evaluation_form(place: Place) -> View:
+    wanted = evaluating.to_write(place.bot.uses, place.initiative.id, place.cast["lead"].id)
+    return evaluation_forms.plan_form(wanted, "en-GB")
+
+
+def _decide_form(place: Place) -> View:
+    wanted = reviewing.to_decide(place.bot.uses, place.things["review"].id, place.cast["lead"].id)
+    return evaluation_forms.decide_form(wanted, "en-GB")
+
+
+def _redecide_form(place: Place) -> View:
+    wanted = reviewing.to_redecide(place.bot.uses, place.things["decision"], place.cast["lead"].id)
+    return evaluation_forms.redecide_form(wanted, "en-GB")
+
+
 WAYS: dict[str, list[Way]] = {
+    "evaluation.finish": [button(ids.DECISION_DONE, _decision, add_a_decision)],
+    "evaluation.see": [command("/measure", "plan"), button(ids.SEE_AGENDA, _review, add_a_plan)],
+    "evaluation.write": [
+        button(ids.WRITE_EVALUATION, _this),
+        button(ids.DECIDE_REVIEW, _review, add_a_plan),
+        button(ids.CHANGE_DECISION, _decision, add_a_decision),
+        form(ids.SUBMIT_EVALUATION, _evaluation_form, lambda place: {"exists": "A list."}, add_a_plan),
+        form(ids.SUBMIT_DECISIONS, _decide_form, lambda place: {}, add_a_plan),
+        form(ids.SUBMIT_DECISION, _redecide_form, lambda place: {"what_1": "Print more."}, add_a_decision),
+    ],
     "help.read": [
         command("/uptake"),
         command("/uptake", "help"),

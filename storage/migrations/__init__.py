@@ -6,7 +6,7 @@ from sqlalchemy import inspect, text
 
 from storage.database import Database
 
-HEAD = "0008"
+HEAD = "0009"
 _LOCK = 8065
 
 

@@ -15,10 +15,11 @@ PERSONAL = {"user_id", "recipient", "person"}
 """Columns that hold Slack's id of a person; others hold our own number, by a foreign key, or JSON that may name one."""
 
 ONLY_OUR_NUMBER = {"audit", "initiative", "roster", "pdsa_cycle", "pdsa_task", "pdsa_change"}
+ONLY_OUR_NUMBER |= {"evaluation_agreement", "evaluation_decision"}
 """Here who was erased stays as a number that leads to nobody: for an act, a past lead, a task, a count of answers."""
 
-NAMES_NOBODY = {"pace", "wave"}
-"""JSON that holds numbers of ours alone."""
+NAMES_NOBODY = {"pace", "wave", "evaluation"}
+"""JSON that holds numbers of ours alone, or the words of questions with the numbers of measures."""
 
 
 def kinds_of(table: str, what: str) -> list[str]:

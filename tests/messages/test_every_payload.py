@@ -10,6 +10,7 @@ from block_kit_oracles import every_oracle_accepts
 from cycles import PLAN, TASK, a_cycle
 from everything_held import all_promises, held_on
 from filled_in import CHANGES, Duties
+from made_evaluations import a_deciding, a_plan_shown, a_planning, a_redeciding, an_agenda
 from made_measures import (
     a_defining,
     a_listing,
@@ -29,6 +30,7 @@ from bot.domain.approval import Decision, Loss, Request
 from bot.domain.delimited import Problem
 from bot.domain.delivery import Missing, Trouble
 from bot.domain.duties import Duty, DutyNote, Told
+from bot.domain.evaluation.plan import PlanForm, PlanShown, Review
 from bot.domain.home import Home
 from bot.domain.hours_form import MyTime, TeamTime
 from bot.domain.initiative import CaseForChange, Initiative, ResultsStop, Stage, Status
@@ -60,6 +62,9 @@ from messages import (
     channels,
     delivery,
     duties,
+    evaluation,
+    evaluation_agenda,
+    evaluation_forms,
     home,
     initiative,
     leadership,
@@ -369,6 +374,12 @@ MESSAGES = {
     "looking": lambda _, locale: who_is_who.looking(locale),
     "measures": lambda typed, locale: measure_list.listing(a_listing(typed), locale),
     "measures, none": lambda typed, locale: measure_list.listing(Listing(1, typed, (), may_define=True), locale),
+    "evaluation plan": lambda typed, locale: evaluation.plan(a_plan_shown(typed), locale),
+    "evaluation plan, none": lambda typed, locale: evaluation.plan(
+        PlanShown(1, typed, "U0123456789", {}, may_write=True), locale
+    ),
+    "agenda": lambda typed, locale: evaluation_agenda.agenda(an_agenda(typed), locale),
+    "agenda, quiet": lambda typed, locale: evaluation_agenda.agenda(an_agenda(typed, is_quiet=True), locale),
     "measure put aside": lambda typed, locale: measure_list.put_aside(a_measure(typed), locale),
     "measure import": lambda typed, locale: measure_list.how_to_import(a_measure(typed), locale),
     **{
@@ -470,6 +481,21 @@ MODALS = {
     "record, numbers asked": lambda typed, locale: measure_forms.record_again(an_asking(typed, Unclear.NUMBER), locale),
     "record, by two": lambda typed, locale: measure_forms.record_again(an_asking(typed), locale),
     "recorded": lambda typed, locale: measure_list.recorded(Recorded(a_measure(typed), typed, 3, 1, 1), locale),
+    "evaluation": lambda typed, locale: evaluation_forms.plan_form(a_planning(typed), locale),
+    "evaluation, new": lambda typed, locale: evaluation_forms.plan_form(a_planning(typed, is_new=True), locale),
+    "evaluation, by two": lambda typed, locale: evaluation_forms.plan_again(
+        a_planning(typed),
+        PlanForm((typed,) * 3, ("",) * 3, ((), (7,), ())),
+        ("question_1", "measures_2", "reviews"),
+        locale,
+    ),
+    "evaluation saved": lambda typed, locale: evaluation.plan_saved(a_plan_shown(typed), locale),
+    "decisions": lambda typed, locale: evaluation_forms.decide_form(a_deciding(typed), locale),
+    "decision": lambda typed, locale: evaluation_forms.redecide_form(a_redeciding(typed), locale),
+    "decided in a review": lambda typed, locale: evaluation_forms.decided(a_deciding(typed), locale),
+    "nothing decided": lambda typed, locale: evaluation_forms.decided(
+        replace(a_deciding(typed), review=Review(7, WAVE.opens_on)), locale
+    ),
     "mark": lambda typed, locale: measure_forms.mark_form(
         a_measure(typed), some_marks(typed) * 9, WAVE.opens_on, locale
     ),

@@ -19,6 +19,7 @@ from bot.services.ports import Uses
 from storage import due, inbox, people
 from storage.database import Database
 from storage.due import DueRow
+from storage.evaluation_tables import DecisionRow
 from storage.inbox import InboxRow
 from storage.initiative import InitiativeRow
 from storage.measure_tables import MeasureMarkRow, MeasureRow
@@ -111,6 +112,7 @@ def wrong(uses: Uses, initiative_id: int) -> dict[str, tuple[Any, dict[str, Any]
     measure = {"initiative_id": initiative_id, "number": 1} | MEASURE
     mark = {"measure_id": 1, "on_date": date(2026, 3, 3), "text": "t", "marked_at": NOW, "is_taken_back": False}
     tally = {"wave_id": 1, "team_id": team, "item": "one", "count": 1}
+    decision = {"review_id": 1, "what": "w", "owner_id": person.id, "due_on": date(2026, 3, 3)}
     item = {"initiative_id": initiative_id, "item": "a", "measures": "", "text": "", "source": ""}
     return {
         "ck_own_item_place_range": (OwnItemRow, item | {"place": 0}),
@@ -145,6 +147,7 @@ def wrong(uses: Uses, initiative_id: int) -> dict[str, tuple[Any, dict[str, Any]
         "ck_measure_direction_known": (MeasureRow, measure | {"direction": "sideways"}),
         "ck_measure_often_known": (MeasureRow, measure | {"often": "hourly"}),
         "ck_measure_mark_kind_known": (MeasureMarkRow, mark | {"kind": "doodle"}),
+        "ck_evaluation_decision_number_range": (DecisionRow, decision | {"number": 0}),
         "ck_message_day_count_range": (MessageDayRow, day | {"count": -1}),
         "ck_tally_value_range": (TallyRow, tally | {"value": 6}),
         "ck_newcomer_tally_value_range": (NewcomerTallyRow, tally | {"value": 0}),

@@ -19,6 +19,8 @@ from standing_in import DirectoryOnPaper
 from wards import CHANNEL, LEAD, answers, close, open_next_wave, staff_ids, start
 
 from bot.domain.delivery import State
+from bot.domain.evaluation.decisions import NewDecision
+from bot.domain.evaluation.plan import Question, Terms
 from bot.domain.initiative import CaseForChange, ResultsStop, Stage
 from bot.domain.instrument_file import OwnItem
 from bot.domain.local_time import Every, Rhythm
@@ -37,6 +39,7 @@ from storage import (
     breaks,
     due,
     erasure,
+    evaluation,
     fate,
     forgetting,
     held,
@@ -67,6 +70,7 @@ from storage import pulse as waves
 from storage.columns import Owned
 from storage.database import Database
 from storage.erasure import SecretRow
+from storage.evaluation_tables import DecisionRow, ReviewRow
 from storage.measure_tables import MeasureCorrectionRow, MeasureMarkRow, MeasurePointRow, MeasureUploadRow
 from storage.outbox import Settlement
 from storage.outbox_table import OutboxRow
@@ -81,9 +85,11 @@ from storage.work_time import OwnHours
 NOW = datetime(2026, 3, 10, 9, 0, tzinfo=UTC)
 LATER = datetime(2036, 3, 10, 9, 0, tzinfo=UTC)
 TERMS = check_measure(FORM, frozenset())
+EVALUATION = Terms((Question("Does it help?", "Staff"),), (LEAD,), NOW.date(), "Nothing.", (NOW.date(),))
+DECIDED = NewDecision("Print the list.", LEAD, NOW.date())
 CASE, RHYTHM = CaseForChange("We meet.", "We know."), Rhythm(Every.WEEKLY, 1, time(10), 3)
 MODULES: tuple[ModuleType, ...] = (
-    audit, breaks, due, erasure, fate, forgetting, held, inbox, initiative, measure_people, measure_points,
+    audit, breaks, due, erasure, evaluation, fate, forgetting, held, inbox, initiative, measure_people, measure_points,
     measure_uploads, measures, newcomers, outbox, outbox_desk, pace, pdsa, people, pictures, published, questions,
     retention, settings, taking_part, teams, waves, withheld, work_time,
 )  # fmt: skip
@@ -165,6 +171,7 @@ def fill_the_rest(theirs: Uses, ward: int) -> None:
         audit.note(session, NOW, person.id, "settings.change", ward)
         fill_measures(session, ward, person)
         fill_tests(session, ward)
+        fill_evaluation(session, ward, person)
         session.exec(update(TeamRow).values(group_id="S0WARD"))
 
 
@@ -186,6 +193,13 @@ def fill_tests(session: Session, ward: int) -> None:
         session, replace(a_cycle(id=cycle_id, tasks=(replace(TASK, owner_user_id=LEAD),)), plan=plan), "1.2"
     )
     pdsa.note_change(session, cycle_id, replace(PLANNED, by_user_id=LEAD))
+
+
+def fill_evaluation(session: Session, ward: int, person: Person) -> None:
+    """An evaluation plan with a review in which something was decided."""
+    evaluation.keep_plan(session, ward, EVALUATION, [person])
+    (review,) = session.exec(select(ReviewRow.id)).all()
+    evaluation.hold_review(session, review or 0, NOW.date(), [DECIDED])
 
 
 def test_every_table_but_the_workspace_belongs_to_one() -> None:
@@ -302,6 +316,14 @@ def calls(theirs: dict[str, Any]) -> dict[str, Any]:
         "fate.withdraw": lambda s: fate.withdraw(s, f"{asking.INVITATION}:{wave.id}:{LEAD}", "no"),
         "erasure.marks": lambda s: erasure.marks(s, [LEAD]),
         "erasure.new_mark": lambda s: erasure.new_mark(s, LEAD) == mark_of("secret", LEAD),
+        "evaluation.change_decision": None,
+        "evaluation.finish_decision": lambda s: evaluation.finish_decision(s, theirs["decision"]),
+        "evaluation.held": lambda s: evaluation.held(s, person),
+        "evaluation.hold_review": lambda s: evaluation.hold_review(s, theirs["review"], NOW.date(), []),
+        "evaluation.initiative_of_decision": lambda s: evaluation.initiative_of_decision(s, theirs["decision"]),
+        "evaluation.initiative_of_review": lambda s: evaluation.initiative_of_review(s, theirs["review"]),
+        "evaluation.keep_plan": None,
+        "evaluation.plan_of": lambda s: evaluation.plan_of(s, ward.id),
         "forgetting.bury": lambda s: forgetting.bury(s, person, NOW.date()),
         "forgetting.changes": lambda s: forgetting.changes(s, person),
         "forgetting.due_work": lambda s: forgetting.due_work(s, person),
@@ -431,6 +453,7 @@ def calls(theirs: dict[str, Any]) -> dict[str, Any]:
         "people.roles": lambda s: people.roles(s, ward.id, person.id),
         "people.take_role": lambda s: people.take_role(s, ward.id, person.id, Role.LEAD),
         "people.team_parents": lambda s: people.team_parents(s, ward.id),
+        "published.closings": lambda s: published.closings(s, ward.id),
         "published.add_past_wave": None,
         "published.closed_before": lambda s: published.closed_before(s, ward.id, LATER.date(), 9),
         "published.counted": lambda s: published.counted(s, theirs["closed"].id, [theirs["team"]]),
@@ -468,6 +491,7 @@ def calls(theirs: dict[str, Any]) -> dict[str, Any]:
         "pulse.silent_people": lambda s: waves.silent_people(s, wave.id),
         "pulse.tallies": lambda s: waves.tallies(s, wave.id),
         "pulse.tree_of": lambda s: waves.tree_of(s, wave.id),
+        "settings.applied_changes": lambda s: settings.applied_changes(s, ward.id),
         "settings.change_settings": lambda s: settings.change_settings(s, ward.id, message_cap=9),
         "settings.find_change": lambda s: settings.find_change(s, theirs["change"].id),
         "settings.hold_settings": None,
@@ -552,6 +576,7 @@ def test_no_query_function_shows_or_changes_anything_of_a_neighbours(
         asked = session.exec(select(StagedQuestionsRow.id)).one()
         change = settings.planned_change(session, ward.id)
         (cycle,) = pdsa.cycles_of(session, ward.id)
+        (decided,) = session.exec(select(DecisionRow.review_id, DecisionRow.id)).all()
         values = session.exec(select(MeasureUploadRow.id).where(MeasureUploadRow.file_id != "")).one()
         (mark,) = session.exec(select(MeasureMarkRow.measure_id, MeasureMarkRow.id)).all()
         assert wave is not None
@@ -564,7 +589,7 @@ def test_no_query_function_shows_or_changes_anything_of_a_neighbours(
     theirs = {"wave": wave, "closed": closed, "initiative": ward, "person": person, "claimed": claimed}
     theirs |= {"work": work, "checkin": checkin, "team": team, "staged": staged, "change": change}
     theirs |= {"measure": mark[0], "mark": mark[1], "values": values, "cycle": cycle}
-    theirs |= {"questions": asked}
+    theirs |= {"questions": asked, "review": decided[0], "decision": decided[1]}
     table = calls(theirs)
     assert set(table) == set(query_functions()), "a query function that nobody tried with a neighbour's ids"
     for name, call in table.items():

@@ -2,7 +2,7 @@
 
 from calendar import monthrange
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from bot.domain.measures.measure import Correction, Data, Mark, MarkKind, Measure, Often, Point
@@ -56,6 +56,12 @@ class OverTime:
     def kind(self) -> Kind:
         """The chart that suits the data: with few values a run chart, else the control chart of their kind."""
         return _KINDS[self.measure.terms.data] if self.known >= FEWEST_FOR_LIMITS else Kind.RUN
+
+    def up_to(self, day: date) -> "OverTime":
+        """The same as it stood with the points up to a day."""
+        count = sum(point.on <= day for point in self.points)
+        parts = tuple(part for part in self.parts if part < count)
+        return replace(self, points=self.points[:count], freeze=min(self.freeze or 0, count) or None, parts=parts)
 
     def chart(self) -> Chart:
         """The chart that suits the data."""

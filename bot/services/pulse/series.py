@@ -4,6 +4,7 @@ from datetime import date
 
 from sqlmodel import Session
 
+from bot.domain.local_time import local_date
 from storage import published
 
 
@@ -17,3 +18,9 @@ def published_means(session: Session, initiative_id: int, item: str) -> list[tup
     for day, report in published.of_everybody(session, initiative_id, item):
         found[day] = (report.low + report.high) / 2 / report.respondents if report and report.respondents else None
     return sorted(found.items())
+
+
+def published_since(session: Session, initiative_id: int, since: date, zone: str) -> list[date]:
+    """The days on which those waves opened that closed after a local date, the earliest first."""
+    closings = published.closings(session, initiative_id)
+    return [opened for opened, closed_at in closings if local_date(closed_at, zone) > since]
