@@ -10,7 +10,7 @@ from slack_sdk.models.blocks import ActionsBlock, Block
 from bot.domain.duties import Duty, DutyNote, Told
 from messages.message import Message, buttons, message, paragraph, small
 from messages.sentences import sentences
-from messages.work_time import time_menu
+from messages.work_time import menu_of
 
 _MOST = 12
 """So many duties, with their buttons and what stands around them, fit into one message."""
@@ -29,7 +29,6 @@ class InWords(Protocol):
 def note(kinds: Mapping[str, InWords], value: DutyNote, locale: str) -> Message:
     """The note of one day: each duty with its buttons, by initiative; then whom to tell who can't do it."""
     shown, left = value.told[:_MOST], len(value.told[_MOST:]) + value.more
-    mine = [told for told in shown if not told.is_for_lead]
     blocks: list[Block] = []
     headline = _headline(kinds, value, locale)
     if len(shown) > 1:
@@ -37,9 +36,9 @@ def note(kinds: Mapping[str, InWords], value: DutyNote, locale: str) -> Message:
     is_mixed = len({told.duty.initiative_id for told in shown}) > 1
     for _, some in groupby(shown, lambda told: (told.is_for_lead, told.duty.initiative_id)):
         blocks += _group(kinds, tuple(some), value.today, locale, is_named=is_mixed)
-    if mine:
+    if shown:
         rows = [block for block in blocks if isinstance(block, ActionsBlock)] or [buttons()]
-        rows[-1].elements.append(time_menu(locale))
+        rows[-1].elements.append(menu_of({told.duty.initiative_id: told.practice for told in shown}, locale))
         blocks += [row for row in rows if row not in blocks]
     if left:
         blocks.append(small(sentences("duties/note", locale, more=left)["more"]))

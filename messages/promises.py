@@ -9,11 +9,13 @@ from bot.domain.announcement import Announcement, NotAnnounced
 from bot.domain.delivery import in_words
 from bot.domain.instrument_file import OwnItem
 from bot.domain.local_time import Every
+from bot.domain.promised_hours import is_of_hours
 from bot.domain.questions import QUESTIONS
 from bot.domain.settings import Changes, Planned
 from messages import ids
 from messages.message import Message, button, buttons, listed, message, paragraph, small
 from messages.sentences import Sentences, sentences
+from messages.work_time import hours_changed
 
 
 def planned(value: Planned | None, practice: str, zone: str, locale: str, *, may_take_back: bool) -> list[Block]:
@@ -80,6 +82,9 @@ def in_words_of(changes: Changes, practice: str, zone: str, locale: str) -> list
     often = sentences("settings/changes", locale)
     said = []
     for name, (old, new) in changes.items():
+        if is_of_hours(name):
+            said.append(hours_changed(old, new, practice, locale))
+            continue
         words: dict[str, Any] = (
             {"new_often": often[_how(new)], "old_often": often[_how(old)]} if name == "every" else {}
         )

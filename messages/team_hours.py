@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from slack_sdk.models.blocks import (
+    Block,
     ButtonElement,
     Option,
     OptionGroup,
@@ -12,10 +13,12 @@ from slack_sdk.models.blocks import (
 from slack_sdk.models.views import View
 
 from bot.domain.hours_form import TeamTime
+from bot.domain.promised_hours import HoursSaid
+from bot.domain.settings import NOTICE
 from messages import ids
 from messages.escaping import as_label
 from messages.form import field, form_view, page_view, tick
-from messages.message import LONGEST_LABEL, button, label, paragraph
+from messages.message import LONGEST_LABEL, button, label, paragraph, small
 from messages.sentences import sentences
 from messages.work_time import hours_fields, hours_in_words
 
@@ -34,37 +37,44 @@ def first_form(everyone: TeamTime, teams: Sequence[TeamTime], locale: str) -> Vi
 
 
 def team_form(value: TeamTime, locale: str) -> View:
-    """When a team works, and whose holidays it has."""
-    say = sentences("work_time/team", locale, name=value.name)
+    """When a team works, and whose holidays it has: as it will be, where a change of that is planned."""
+    wanted, say = value.wanted, sentences("work_time/team", locale, name=value.name)
     holidays = PlainTextInputElement(
-        action_id=ids.CHOICE, initial_value=value.own_region, max_length=_REGION_LENGTH, placeholder=value.region
+        action_id=ids.CHOICE, initial_value=wanted.own_region, max_length=_REGION_LENGTH, placeholder=wanted.region
     )
     hint = say["region_hint" if value.is_all else "region_above_hint"]
     blocks = [
         paragraph(say["of_all" if value.is_all else "of_team"]),
-        *hours_fields(value.window, locale),
+        small(say["planned" if value.planned else "told_first"]),
+        *hours_fields(wanted.window, locale),
         field("region", say["region"], holidays, hint=hint, optional=True),
     ]
-    if value.own is not None and not value.is_all:
+    if wanted.own is not None and not value.is_all:
         blocks.append(tick("as_above", say["as_above"], say["as_above_choice"]))
     return form_view(
         ids.SUBMIT_TEAM_HOURS,
         say,
-        private=f"{value.initiative_id} {value.team_id} {value.mark}",
+        private=f"{value.initiative_id} {value.team_id} {wanted.mark}",
         blocks=blocks,
     )
 
 
-def team_saved(value: TeamTime, locale: str) -> View:
-    """What the form turns into once it is sent."""
-    hours = hours_in_words(value.window, locale)
-    say = sentences("work_time/team", locale, name=_name(value, locale), hours=hours, region=value.region)
-    lines = [say["saved_hours"], say["saved_region" if value.region else "saved_no_region"]]
-    return page_view(
-        say["title"],
-        say["done"],
-        [paragraph(f"*{say['saved']}*"), paragraph("\n".join(lines))],
-    )
+def team_saved(value: HoursSaid, locale: str) -> View:
+    """What the form turns into once it is sent: what holds now, or from when on."""
+    team = value.team.wanted if value.waits else value.team
+    hours = hours_in_words(team.window, locale)
+    say = sentences("work_time/team", locale, name=_name(team, locale), hours=hours, region=team.region)
+    lines = [say["saved_hours"], say["saved_region" if team.region else "saved_no_region"]]
+    if not value.is_changed:
+        opening, closing = say["nothing"], ""
+    elif value.waits is None:
+        back = sentences("settings/form", locale)["taken_back"]
+        opening, closing = say["saved"], back if value.is_taken_back else say["at_once"]
+    else:
+        opening = say["saved_for_later"]
+        closing = sentences("settings/form", locale)["when" if value.waits == NOTICE else "when_each"]
+    blocks: list[Block] = [paragraph(f"*{opening}*"), paragraph("\n".join(lines))]
+    return page_view(say["title"], say["done"], [*blocks, small(closing)] if closing else blocks)
 
 
 def _pick(teams: Sequence[TeamTime], locale: str) -> View:

@@ -1,7 +1,8 @@
 """Working hours, absences and "not for me", as people see them; the menu beside every message that nobody asked for."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import time
+from typing import Any
 
 from babel import dates, lists
 from slack_sdk.models.blocks import (
@@ -15,30 +16,44 @@ from slack_sdk.models.blocks import (
 )
 from slack_sdk.models.views import View
 
-from bot.domain.hours_form import MyTime
+from bot.domain.hours_form import MyTime, TeamTime
 from bot.domain.local_time import WEEK
 from bot.domain.taking_part import TakingPart
 from bot.domain.work_time import Window
 from messages import ids
 from messages.escaping import Finished
 from messages.form import field, form_view, page_view, tick
-from messages.message import Message, button, buttons, message, paragraph, small
+from messages.message import Message, button, buttons, label, message, paragraph, small
 from messages.sentences import Sentences, babel_locale, sentences
 
-
-def menu(initiative_id: int, locale: str) -> OverflowMenuElement:
-    """The three dots beside the buttons of a message that nobody asked for: away, my hours, not for me."""
-    say, this = sentences("work_time/menu", locale), str(initiative_id)
-    choices = {ids.OPEN_AWAY: say["away"], ids.OPEN_MY_HOURS: say["hours"], ids.NOT_FOR_ME: say["not_for_me"]}
-    options = [Option(value=ids.chosen(action_id, this), label=label) for action_id, label in choices.items()]
-    return OverflowMenuElement(action_id=ids.MENU, options=options)
+_MOST_IN_MENU = 3
+"""Three dots hold five choices at most."""
 
 
-def time_menu(locale: str) -> OverflowMenuElement:
-    """The same three dots on a note of duties: those are nobody's to wave away, but theirs to hand on."""
-    say = sentences("work_time/menu", locale)
-    choices = {ids.OPEN_AWAY: say["away"], ids.OPEN_MY_HOURS: say["hours"]}
-    options = [Option(value=ids.chosen(action_id, ""), label=label) for action_id, label in choices.items()]
+def menu(initiative_id: int, locale: str, *, stays: bool = False) -> OverflowMenuElement:
+    """The three dots beside the buttons of a message that nobody asked for: away, my hours, not for me.
+
+    Where the message `stays`, since its reader may need it, what "not for me" means is said below it.
+    """
+    return _dots({initiative_id: sentences("work_time/menu", locale)["not_for_me"]}, locale, stays=stays)
+
+
+def menu_of(practices: Mapping[int, str], locale: str) -> OverflowMenuElement:
+    """The same on a note about several initiatives, by id; a menu has room for three of them."""
+    if len(practices) == 1:
+        return menu(next(iter(practices)), locale, stays=True)
+    first = list(practices.items())[:_MOST_IN_MENU]
+    named = {each: sentences("work_time/menu", locale, practice=practice)["not_this"] for each, practice in first}
+    return _dots(named, locale, stays=True)
+
+
+def _dots(ways_out: Mapping[int, str], locale: str, *, stays: bool) -> OverflowMenuElement:
+    say, after = sentences("work_time/menu", locale), ids.STAYS if stays else ""
+    time = {ids.OPEN_AWAY: say["away"], ids.OPEN_MY_HOURS: say["hours"]}
+    options = [Option(value=ids.chosen(action_id, ""), label=name) for action_id, name in time.items()]
+    for initiative_id, name in ways_out.items():
+        value = ids.chosen(ids.NOT_FOR_ME, f"{initiative_id}{after}")
+        options.append(Option(value=value, text=label(name)))
     return OverflowMenuElement(action_id=ids.MENU, options=options)
 
 
@@ -84,11 +99,18 @@ def my_time_line(value: MyTime, locale: str) -> str:
     return " ".join([say["small_away"], say["small_hours"]] if value.away_until else [say["small_hours"]])
 
 
-def opted_out(value: TakingPart, locale: str) -> Message:
-    """What a message turns into when its reader says that it is not for them, with a way back."""
+def opted_out(value: TakingPart, locale: str, *, stays: bool = False) -> Message:
+    """What a message turns into when its reader says that it is not for them, with a way back.
+
+    Who has taken something on hears what still comes, and whom to ask. Where the message `stays`, this is an answer.
+    """
     say = _part(value, locale)
-    undo = buttons(button(ids.UNDO_NOT_FOR_ME, say["undo"], str(value.initiative_id)))
-    return message(say["out"], [paragraph(f"{say['out']}\n{say['out_more']}"), undo])
+    undo = buttons(button(ids.UNDO_NOT_FOR_ME, say["undo"], f"{value.initiative_id}{ids.STAYS if stays else ''}"))
+    if value.tie is None:
+        return message(say["out"], [paragraph(f"{say['out']}\n{say['out_more']}"), undo])
+    return message(
+        say["out_but"], [paragraph(f"{say['out_but']}\n{say[value.tie.value]}"), small(say["private"]), undo]
+    )
 
 
 def opted_in(value: TakingPart, locale: str) -> Message:
@@ -109,6 +131,19 @@ def hours_in_words(window: Window, locale: str) -> str:
     about = {"count": len(days), "is_row": is_row, "first": names[days[0]], "last": names[days[-1]], "listed": listed}
     on = Finished(sentences("work_time/hours", locale, **about)["days"])
     return sentences("work_time/hours", locale, days=on, begins=window.begins, ends=window.ends)["window"]
+
+
+def hours_changed(old: TeamTime, new: TeamTime, practice: str, locale: str) -> str:
+    """What changes in when a team can be written to, beginning with a small letter."""
+    of: dict[str, Any] = {"practice": practice, "name": new.name, "is_all": new.is_all}
+    parts = []
+    if old.window != new.window:
+        spans = {"old": hours_in_words(old.window, locale), "new": hours_in_words(new.window, locale)}
+        parts.append(sentences("work_time/changes", locale, **of, **spans)["hours"])
+    if old.region != new.region or not parts:
+        say = sentences("work_time/changes", locale, **of, old=old.region, new=new.region)
+        parts.append(say["holidays_too" if parts else "holidays"])
+    return Finished(" ".join(parts))
 
 
 def hours_fields(window: Window, locale: str) -> list[Block]:
@@ -159,7 +194,8 @@ def _my_sentences(value: MyTime, locale: str) -> Sentences:
 
 def _part(value: TakingPart, locale: str) -> Sentences:
     closes_at = value.waiting.wave.closes_at if value.waiting else None
-    return sentences("work_time/part", locale, value.zone, practice=value.practice, closes_at=closes_at)
+    about = {"practice": value.practice, "closes_at": closes_at, "lead": value.lead_user_id}
+    return sentences("work_time/part", locale, value.zone, **about)
 
 
 def _clock(at: time) -> TimePickerElement:

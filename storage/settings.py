@@ -1,7 +1,7 @@
 """An initiative's settings, and changes of what staff were promised that wait until they have been told."""
 
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date, datetime, time
 from typing import Any
 
@@ -9,11 +9,14 @@ from sqlalchemy import JSON
 from sqlmodel import Field, Session, col, select, update
 from sqlmodel.sql.expression import Select
 
+from bot.domain.hours_form import TeamTime
 from bot.domain.instrument_file import OwnItem
 from bot.domain.local_time import Every
 from bot.domain.people import Person
+from bot.domain.promised_hours import is_of_hours
 from bot.domain.questions import QUESTIONS
 from bot.domain.settings import Changes, MembersFrom, Planned, Settings
+from bot.domain.work_time import Window
 from storage.columns import Owned, belongs_to, instant, one_of, whole
 from storage.people import PersonRow, find_person
 from storage.rows import insert_new
@@ -176,6 +179,8 @@ def _planned(session: Session, row: SettingChangeRow, changed_by: str) -> Planne
 def _stored(session: Session, name: str, value: Any) -> Any:
     if name == QUESTIONS:
         return [asdict(each) for each in value]
+    if is_of_hours(name):
+        return _plain_team(value)
     if isinstance(value, date):
         return value.isoformat()
     if name == "dates":
@@ -190,6 +195,8 @@ def _read(session: Session, name: str, value: Any) -> Any:
         return Every(value)
     if name == QUESTIONS:
         return tuple(OwnItem(**each) for each in value)
+    if is_of_hours(name):
+        return _team(value)
     if name == "dates":
         return tuple(date.fromisoformat(day) for day in value)
     if name == "first_on":
@@ -197,3 +204,27 @@ def _read(session: Session, name: str, value: Any) -> Any:
     if name != "approver":
         return value
     return session.exec(select(PersonRow.user_id).where(PersonRow.id == value)).first() or ""
+
+
+def _plain_team(team: TeamTime) -> dict[str, Any]:
+    windows = {name: _plain_window(getattr(team, name)) for name in ("own", "window")}
+    whole = asdict(replace(team, planned=None))
+    return {name: value for name, value in whole.items() if name not in ("own", "window", "planned")} | windows
+
+
+def _plain_window(window: Window | None) -> list[Any] | None:
+    if window is None:
+        return None
+    return [sorted(window.days), window.begins.isoformat(), window.ends.isoformat()]
+
+
+def _team(kept: dict[str, Any]) -> TeamTime:
+    windows = {name: _window(kept[name]) for name in ("own", "window")}
+    return TeamTime(**{**kept, **windows})
+
+
+def _window(kept: list[Any] | None) -> Window | None:
+    if kept is None:
+        return None
+    days, begins, ends = kept
+    return Window(frozenset(days), time.fromisoformat(begins), time.fromisoformat(ends))

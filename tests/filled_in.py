@@ -10,7 +10,7 @@ import pkgutil
 import types
 import typing
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from enum import Enum
 from functools import partial
@@ -26,6 +26,7 @@ from bot import domain, listeners, services
 from bot.domain.acting import Call
 from bot.domain.duties import Duty
 from bot.domain.errors import FormRefusal, Refusal
+from bot.domain.hours_form import TeamTime
 from bot.domain.instrument_file import OwnItem
 from bot.domain.local_time import Every, Rhythm
 from bot.domain.measures.measure import Often
@@ -139,6 +140,9 @@ LONGEST = {"practice": 80, "comments": 1000}
 RESULTS = [(5, 11, 11), (12, 12, 18), (12, 54, 60), (20, 58, 58), (17, 35, 41)]
 MOMENT = datetime(2026, 3, 10, 9, tzinfo=UTC)
 ITEMS = ("expected", "supported", "why", "safe", "burden")
+_NIGHTS = Window(frozenset(range(7)), time(20), time(7))
+_EVERYONE = TeamTime(1, 1, "", True, None, None, OFFICE_HOURS, None)
+_NIGHT_TEAM = TeamTime(1, 2, "Nights", False, None, "GB-ENG", OFFICE_HOURS, "GB-ENG")
 CHANGES: dict[str, Any] = {
     "every": (Every.MONTHLY, Every.WEEKLY),
     "first_on": (date(2026, 3, 10), date(2026, 3, 12)),
@@ -153,6 +157,9 @@ CHANGES: dict[str, Any] = {
     "is_reviewed": (False, True),
     "is_strict": (True, False),
     "approver": ("", "U0123456789"),
+    "team_hours:1": (_EVERYONE, replace(_EVERYONE, window=_NIGHTS, region="GB-ENG")),
+    "team_hours:2": (_NIGHT_TEAM, replace(_NIGHT_TEAM, region="DE-BY")),
+    "team_hours:3": (_NIGHT_TEAM, replace(_NIGHT_TEAM, region=None)),
 }
 """A change of every setting; nobody can type anything in them."""
 
@@ -245,6 +252,9 @@ def _filled_dataclass(hint: Any, typed: Callable[[str], str], *, full: bool) -> 
         return Rhythm(Every.WEEKLY, 1, time(10), 3)
     if hint is Item:
         return Item(ITEMS[0], "fit", reverse=full, text=typed("text"))
+    if hint is TeamTime:
+        planned = replace(_NIGHT_TEAM, name=typed("name"), window=_NIGHTS) if full else None
+        return replace(_NIGHT_TEAM, name=typed("name"), planned=planned)
     if hint is Window:
         return OFFICE_HOURS
     if hint is ItemResult:

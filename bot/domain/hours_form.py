@@ -46,7 +46,7 @@ class MyTime:
 class TeamTime:
     """When a team works: its own hours and holidays, None where they are those of the team above it, and what holds.
 
-    `is_all` is true of everybody's team, which has none above it.
+    `is_all` is true of everybody's team, which has none above it; `planned` is how it will be once staff know of it.
     """
 
     initiative_id: int
@@ -57,6 +57,12 @@ class TeamTime:
     own_region: str | None
     window: Window
     region: str | None
+    planned: "TeamTime | None" = None
+
+    @property
+    def wanted(self) -> "TeamTime":
+        """The team as it will be once what is planned holds."""
+        return self.planned or self
 
     @property
     def mark(self) -> str:

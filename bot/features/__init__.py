@@ -24,6 +24,7 @@ from bot.features import (
     work_time,
 )
 from bot.services.ports import DutyKind, MessageKind, Offer, Retention
+from messages.way_out import with_way_out
 
 _WITH_DUTIES: tuple[Feature, ...] = (
     initiative.FEATURE,
@@ -45,12 +46,15 @@ FEATURES: tuple[Feature, ...] = (*_WITH_DUTIES, duties.gathering(_WITH_DUTIES))
 
 
 def all_messages(features: Iterable[Feature] = FEATURES) -> dict[str, MessageKind]:
-    """Every kind of message by name, each prepared with what it takes of other features."""
+    """Every kind of message by name, each prepared with what it takes of other features, and with a way out."""
     offers = all_offers()
-    return {
-        kind.name: replace(kind, prepare=partial(kind.prepare, offers=offers)) if kind.takes_offers else kind
+    kinds = [
+        replace(kind, prepare=partial(kind.prepare, offers=offers)) if kind.takes_offers else kind
         for feature in features
         for kind in feature.messages
+    ]
+    return {
+        kind.name: kind if kind.is_answer or kind.has_way_out else replace(kind, way_out=with_way_out) for kind in kinds
     }
 
 

@@ -16,5 +16,5 @@ def gathering(features: Iterable[Feature]) -> Feature:
     return Feature(
         word="duties",
         due={duties.GATHER: duties.gather},
-        messages=(MessageKind(duties.NOTE, partial(duties.note, kinds), note),),
+        messages=(MessageKind(duties.NOTE, partial(duties.note, kinds), note, has_way_out=True),),
     )

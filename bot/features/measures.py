@@ -48,8 +48,8 @@ FEATURE = Feature(
     ),
     due={files.READ: files.read_file},
     messages=(
-        MessageKind(files.CHECKED, files.checked, file_messages.checked),
-        MessageKind(files.WHICH, files.which, file_messages.which),
+        MessageKind(files.CHECKED, files.checked, file_messages.checked, is_answer=True),
+        MessageKind(files.WHICH, files.which, file_messages.which, is_answer=True),
     ),
     duties=(DutyKind(owed.VALUE, owed.owed, measure_duties.line, measure_duties.choices),),
     retention=(kept.MEASURES, kept.VALUE_FILES),

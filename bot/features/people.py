@@ -41,9 +41,9 @@ FEATURE = Feature(
     ),
     due={teams.REFRESH: teams.refresh, teams.REREAD: teams.refresh, team_files.READ: team_files.read_file},
     messages=(
-        MessageKind(team_offers.CHECKED, team_offers.checked, list_messages.checked, LEAD),
+        MessageKind(team_offers.CHECKED, team_offers.checked, list_messages.checked, LEAD, is_answer=True),
         MessageKind(who_is_who.NAMED, who_is_who.named, who_messages.named),
-        MessageKind(team_files.WHICH, team_files.which, list_messages.which),
+        MessageKind(team_files.WHICH, team_files.which, list_messages.which, is_answer=True),
         MessageKind(teams.OVERLAP, teams.overlap, people_messages.overlap, LEAD),
         MessageKind(teams.GROUP_GONE, teams.group_gone, people_messages.group_gone, LEAD),
     ),

@@ -25,8 +25,14 @@ FEATURE = Feature(
     ),
     due={promises.WATCH: promises.watch, promises.APPLY: promises.apply},
     messages=(
-        MessageKind(promises.ANNOUNCEMENT, promises.announcement, promise_messages.announcement, reports_itself=True),
-        MessageKind(promises.TAKEN_BACK, promises.taken_back, promise_messages.taken_back),
+        MessageKind(
+            promises.ANNOUNCEMENT,
+            promises.announcement,
+            promise_messages.announcement,
+            reports_itself=True,
+            ends_with_opt_out=True,
+        ),
+        MessageKind(promises.TAKEN_BACK, promises.taken_back, promise_messages.taken_back, ends_with_opt_out=True),
         MessageKind(promises.NOT_ANNOUNCED, promises.not_announced, promise_messages.not_announced, LEAD),
     ),
 )

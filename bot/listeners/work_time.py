@@ -9,7 +9,8 @@ from slack_sdk.models.views import View
 from bot.domain.hours_form import AbsenceForm, HoursForm
 from bot.listeners.home import draw
 from bot.listeners.payloads import Form, Press
-from bot.services import own_time, team_hours
+from bot.services import changing_hours, own_time, team_hours
+from messages import ids
 from messages import team_hours as team_messages
 from messages import work_time as messages
 
@@ -38,14 +39,22 @@ def submit_my_time(form: Form) -> View:
 
 
 def not_for_me(press: Press) -> None:
-    """Somebody chose Not for me: the message says what that means, with a way back."""
-    out = own_time.opt_out(press.uses, int(press.value), press.user_id)
-    press.edit(press.channel_id, press.message_ts, messages.opted_out(out, press.locale))
+    """Somebody chose Not for me: the message says what that means, with a way back; one that stays is answered."""
+    initiative_id, stays, _ = press.value.partition(ids.STAYS)
+    out = own_time.opt_out(press.uses, int(initiative_id), press.user_id)
+    if stays:
+        press.tell(messages.opted_out(out, press.locale, stays=True))
+    else:
+        press.edit(press.channel_id, press.message_ts, messages.opted_out(out, press.locale))
 
 
 def undo_not_for_me(press: Press) -> None:
     """Somebody pressed Undo after that, or Take part again on their Home page."""
-    back = own_time.opt_in(press.uses, int(press.value), press.user_id)
+    initiative_id, stays, _ = press.value.partition(ids.STAYS)
+    back = own_time.opt_in(press.uses, int(initiative_id), press.user_id)
+    if stays:
+        press.replace(messages.opted_in(back, press.locale))
+        return
     if not press.message_ts:
         draw(press.uses, press.client, press.user_id)
         return
@@ -67,7 +76,7 @@ def pick_team(form: Form) -> View:
 def submit_team_hours(form: Form) -> View:
     """The lead sent a team's hours and holidays."""
     initiative_id, team_id, mark = form.private.split(" ")
-    changed = team_hours.change(
+    said = changing_hours.change(
         form.uses,
         int(initiative_id),
         int(team_id),
@@ -76,7 +85,7 @@ def submit_team_hours(form: Form) -> View:
         _hours(form.values),
         form.values.get("region") or "",
     )
-    return team_messages.team_saved(changed, form.locale)
+    return team_messages.team_saved(said, form.locale)
 
 
 def _hours(values: Mapping[str, Any]) -> HoursForm:

@@ -38,6 +38,7 @@ from storage import initiative as initiatives
 from storage import outbox, people
 from storage import pace as paces
 from storage.outbox import Claimed, Settlement
+from storage.taking_part import opted_out
 
 log = logging.getLogger("uptake.delivery")
 
@@ -174,7 +175,11 @@ class Counter:
         if row.initiative_id:
             _check_wanted(session, kind, row, person)
         value = kind.prepare(session, row.arguments, now)
-        return kind.render(value, person.profile.locale if person else _locale_of_lead(session, row))
+        if person is None:
+            return kind.render(value, _locale_of_lead(session, row))
+        locale = person.profile.locale
+        made = kind.render(value, locale)
+        return kind.way_out(made, row.initiative_id, locale) if kind.way_out and row.initiative_id else made
 
     def _settle(self, session: Session, settlements: Sequence[Settlement], real: float) -> None:
         lost = outbox.settle(session, settlements, _moment(real))
@@ -233,6 +238,8 @@ def _check_wanted(session: Session, kind: MessageKind, row: Claimed, person: Per
     initiative = initiatives.find_initiative(session, row.initiative_id or 0)
     if initiative is not None and row.is_unrequested and initiative.state is not Stage.ACTIVE:
         raise NoLongerWanted(f"the initiative is {initiative.state}")
+    if person is not None and kind.ends_with_opt_out and person.id in opted_out(session, row.initiative_id or 0):
+        raise NoLongerWanted("the person wants no messages about this")
     if person is None or (initiative is not None and kind.to == COLLEAGUES):
         return
     if initiative is None or kind.to.isdisjoint(roles_of(session, initiative, person.user_id)):

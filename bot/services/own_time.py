@@ -8,16 +8,18 @@ from datetime import date
 from sqlmodel import Session
 
 from bot.domain.hours_form import AbsenceForm, HoursForm, MyTime, check_my_time
-from bot.domain.initiative import NotStarted
+from bot.domain.initiative import Initiative, NotStarted, Stage
 from bot.domain.local_time import local_date
-from bot.domain.people import Person
+from bot.domain.people import Person, Role
 from bot.domain.roles import COLLEAGUES, Action, check_takes_part
-from bot.domain.taking_part import TakingPart
+from bot.domain.taking_part import TakingPart, Tie
 from bot.domain.work_time import Window, hours_of_team
+from bot.services import duties
 from bot.services.people import know_person
 from bot.services.ports import Uses
 from bot.services.pulse.asking import waiting_for
-from bot.services.standing import check_may
+from bot.services.standing import check_may, roles_of
+from bot.services.vacancy import ASKED
 from storage import initiative as initiatives
 from storage import people, taking_part
 from storage import work_time as stored
@@ -86,7 +88,29 @@ def _allowed(session: Session, uses: Uses, initiative_id: int, user_id: str) -> 
     person = people.find_person(session, user_id)
     assert person is not None
     waiting = [one for one in waiting_for(session, person, uses.clock()) if one.wave.initiative_id == initiative_id]
-    return person, TakingPart(initiative_id, initiative.practice, person.zone, waiting[0] if waiting else None)
+    return person, TakingPart(
+        initiative_id=initiative_id,
+        practice=initiative.practice,
+        zone=person.zone,
+        waiting=waiting[0] if waiting else None,
+        tie=_tie(session, uses, initiative, person),
+        lead_user_id=initiative.lead_user_id,
+    )
+
+
+def _tie(session: Session, uses: Uses, initiative: Initiative, person: Person) -> Tie | None:
+    """What somebody has taken on in an initiative, if anything; nothing once it has ended."""
+    if initiative.state is Stage.ENDED:
+        return None
+    roles = roles_of(session, initiative, person.user_id)
+    if Role.LEAD in roles:
+        return Tie.LEADS
+    if Role.APPROVER in roles:
+        return Tie.AGREES
+    today = local_date(uses.clock(), initiative.zone)
+    if any(duty.user_id == person.user_id for duty in duties.owed(session, uses.duties, initiative, today)):
+        return Tie.OWES
+    return Tie.NAMED if roles & ASKED else None
 
 
 def _team_window(session: Session, person: Person) -> Window:

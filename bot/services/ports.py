@@ -136,6 +136,10 @@ class MessageKind:
     A message that `edits` gives Slack's ts for replaces the one that stands there in its channel; where that is gone,
     or for '', it is posted anew. `posted` takes down the ts of what was posted, in the transaction that settles it. One
     that `takes_offers` is prepared with the offers of all features as `offers`.
+
+    Whoever gets a message about an initiative finds a way out in it, "not for me": `way_out` adds it (all_messages sets
+    it), given the initiative's id and a locale, unless the words have it already (`has_way_out`), or the person has
+    just asked for the answer (`is_answer`). What `ends_with_opt_out` isn't sent to who has said so.
     """
 
     name: str
@@ -147,6 +151,10 @@ class MessageKind:
     edits: Callable[[Session, dict[str, int | str]], str] | None = None
     posted: Callable[[Session, dict[str, int | str], str], None] | None = None
     takes_offers: bool = False
+    has_way_out: bool = False
+    is_answer: bool = False
+    ends_with_opt_out: bool = False
+    way_out: Callable[[Any, int, str], Rendered] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,6 @@ from bot.domain.local_time import local_date
 from bot.domain.opening import Closing
 from bot.domain.people import Person
 from bot.domain.privacy import TAKES_NO_PART, is_nobody
-from bot.domain.questions import QUESTIONS
 from bot.domain.roles import LEAD, MEMBERS, Action
 from bot.domain.settings import (
     CANNOT_AGREE,
@@ -110,8 +109,8 @@ def _change(
 ) -> Outcome:
     at_once, later = apart(differences(standing, wanted))
     planned = stored.planned_change(session, initiative.id)
-    if planned and QUESTIONS in planned.changes:
-        later = {**later, QUESTIONS: planned.changes[QUESTIONS]}
+    kept = planned.changes if planned else {}
+    later = {**later, **{name: pair for name, pair in kept.items() if name not in SETTINGS}}
     first_on = wanted.first_on if at_once.keys() & {"every", "first_on"} else None
     return make_changes(session, uses, initiative, at_once, later, lead, lead.id, first_on, in_channel)
 

@@ -9,12 +9,13 @@ from sqlmodel import Session
 from bot.domain.errors import FormRefusal
 from bot.domain.initiative import Initiative
 from bot.domain.local_time import Every, Rhythm, local_date, next_date
+from bot.domain.promised_hours import is_of_hours
 from bot.domain.questions import QUESTIONS
 from bot.domain.settings import DAY_TAKEN, Changes, Settings, Terms
 from bot.services.ports import Uses
 from bot.services.pulse import planning
 from bot.services.pulse.approval import ask_unless_agreed
-from storage import audit, due, people, questions
+from storage import audit, due, people, questions, work_time
 from storage import initiative as initiatives
 from storage import settings as stored
 
@@ -55,6 +56,7 @@ def put_in_force(
     pulse had its turn on that day.
     """
     new = {name: value for name, (_, value) in changes.items()}
+    hours = [new.pop(name) for name in list(new) if is_of_hours(name)]
     columns = {name: value for name, value in new.items() if name not in _OF_RHYTHM | {QUESTIONS}}
     if "approver" in columns:
         columns |= _of_approver(session, columns.pop("approver"))
@@ -63,6 +65,10 @@ def put_in_force(
         _change_rhythm(session, uses, initiative, new, first_on, now)
     if QUESTIONS in new:
         questions.put_in_use(session, initiative.id, new[QUESTIONS], local_date(now, initiative.zone))
+    for team in hours:
+        work_time.set_team_hours(session, team.team_id, team.own, team.own_region)
+    if hours:
+        planning.replan(session, uses, initiative)
     if new.keys() & {"approver", QUESTIONS} and initiative.state == "active":
         ask_unless_agreed(session, uses.instrument, initiative, now)
 
@@ -78,6 +84,8 @@ def log_changes(
 def _logged(name: str, old: Any, new: Any) -> str:
     if name == QUESTIONS:
         return f"{name}: {len(old)} -> {len(new)} of their own"
+    if is_of_hours(name):
+        return f"{name}: {old.mark} -> {new.mark}"
     if name != "approver":
         return f"{name}: {old} -> {new}"
     return f"{name}: {'set' if not old else 'changed' if new else 'removed'}"

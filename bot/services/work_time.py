@@ -35,9 +35,9 @@ class Reader:
 class Holidays:
     """Plans with their holidays around one moment; each is looked up once."""
 
-    def __init__(self, uses: Uses, now: datetime) -> None:
+    def __init__(self, uses: Uses, now: datetime, ahead: timedelta = AHEAD) -> None:
         self._calendar = uses.calendar
-        self._years = range((now - BEHIND).year, (now + AHEAD).year + 1)
+        self._years = range((now - BEHIND).year, (now + ahead).year + 1)
         self._known: dict[Plan, Hours] = {}
 
     def looked_up(self, plan: Plan) -> Hours:

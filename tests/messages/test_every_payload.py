@@ -50,9 +50,10 @@ from bot.domain.pdsa.shown import Board, CycleShown, Measured, PartOpened, PlanO
 from bot.domain.pdsa.verdict import Point, judge
 from bot.domain.people import ChannelKind, Group
 from bot.domain.privacy import AboutMe, WasErased
+from bot.domain.promised_hours import HoursSaid
 from bot.domain.pulse import Before, Deed, Invitation, ItemResult, OwnGroup, Result, Wave
 from bot.domain.settings import Agreement, MembersFrom, Outcome, Overview, Planned, Terms
-from bot.domain.taking_part import TakingPart
+from bot.domain.taking_part import TakingPart, Tie
 from bot.domain.team_list import Applied, LeftOut, Preview, WhichList
 from bot.domain.team_results import TeamResult
 from bot.domain.teams import NO_CHANGE, Change, Choice, GroupTrouble, Named, NamedAs, Overlap, People, TeamShown
@@ -279,6 +280,12 @@ MESSAGES = {
         Duties(), DutyNote(TODAY, tuple(a_duty(typed, is_for_lead=True) for _ in range(2))), locale
     ),
     "opted out": lambda typed, locale: work_time.opted_out(TakingPart(1, typed, "Asia/Tokyo", None), locale),
+    **{
+        f"opted out, but {tie}": lambda typed, locale, tie=tie: work_time.opted_out(
+            TakingPart(1, typed, "Asia/Tokyo", None, tie, "U0123456789"), locale, stays=True
+        )
+        for tie in Tie
+    },
     "opted in": lambda typed, locale: work_time.opted_in(TakingPart(1, typed, "Asia/Tokyo", None), locale),
     "opted in, and asked": lambda typed, locale: work_time.opted_in(
         TakingPart(1, typed, "Asia/Tokyo", an_invitation(typed)), locale
@@ -546,7 +553,16 @@ MODALS = {
         a_team(typed, 1), [a_team(f"{typed} {number}", number) for number in range(2, 350)], locale
     ),
     "hours of a team": lambda typed, locale: team_hours.team_form(a_team(typed, 2), locale),
-    "hours of a team saved": lambda typed, locale: team_hours.team_saved(a_team(typed, 2), locale),
+    "hours of a team that will change": lambda typed, locale: team_hours.team_form(
+        replace(a_team(typed, 2), planned=a_team(typed, 2)), locale
+    ),
+    "hours of a team saved": lambda typed, locale: team_hours.team_saved(HoursSaid(a_team(typed, 2)), locale),
+    "hours of a team planned": lambda typed, locale: team_hours.team_saved(
+        HoursSaid(a_team(typed, 2), timedelta(days=7)), locale
+    ),
+    "hours of a team as they were": lambda typed, locale: team_hours.team_saved(
+        HoursSaid(a_team(typed, 2), is_changed=False), locale
+    ),
     "loading": lambda _, locale: initiative.loading(locale),
     "start": lambda _, locale: initiative.start_form(locale, date(2026, 3, 10), "C0123456789"),
     "end": lambda typed, locale: lifecycle.end_form(Prospect(an_initiative(typed), WAVE), locale),

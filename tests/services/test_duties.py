@@ -121,7 +121,7 @@ def test_one_note_a_day_holds_all_that_somebody_has_taken_on_and_is_no_message_t
     assert "Do one." in of_ann
     assert "Do two." in of_ann
     assert f"<@{LEAD}>" in of_ann
-    assert "Not for me" not in of_ann
+    assert "Not for me" in of_ann
     assert {(row["is_unrequested"], row["charged_on"]) for row in of_notes(plan.uses)} == {(False, None)}
     assert [hour for hour in (9, 12, 17, 18) if plan.deliver(9, hour)] == []
     assert plan.heard(range(10, 14), BEN) == [11, 13]

@@ -1,24 +1,29 @@
 """Messages that nobody asked for come at work, within the cap, and not at all to those who don't want them."""
 
-from datetime import UTC, date, datetime, time
+from dataclasses import asdict, replace
+from datetime import UTC, date, datetime, time, timedelta
 from threading import Event, Thread
 
 import pytest
-from postman import Postman
+from postman import Postman, send_all
 from sqlmodel import select, update
-from standing_in import Clock
+from standing_in import Clock, DirectoryOnPaper
 from wards import LEAD, answers, do_due, move_to, newest_wave, open_next_wave, post_all, set_cap, staff_ids, start
 
 from bot.domain.delivery import Post, Priority
+from bot.domain.duties import Duty
 from bot.domain.errors import FormRefusal
 from bot.domain.hours_form import AbsenceForm, HoursForm
 from bot.domain.initiative import Initiative
+from bot.domain.people import Role
+from bot.domain.promised_hours import HoursSaid
 from bot.domain.roles import NotYours
-from bot.domain.settings import MembersFrom
+from bot.domain.settings import MembersFrom, TermsForm
+from bot.domain.taking_part import Tie
 from bot.domain.work_time import OFFICE_HOURS, Window
-from bot.services import own_time, team_hours
+from bot.services import changing_hours, own_time, promises, settings, team_hours
 from bot.services.allowance import Wish, plan_messages
-from bot.services.ports import Uses
+from bot.services.ports import DutyKind, Uses
 from bot.services.pulse import answering, planning
 from bot.services.pulse.asking import INVITATION, REMINDER
 from bot.services.work_time import members
@@ -69,6 +74,63 @@ def team_of_nights(uses: Uses, initiative: Initiative, *user_ids: str) -> int:
         for person in people.find_people(session, user_ids):
             session.exec(update(MemberRow).where(MemberRow.person_id == person.id).values(team_id=night))
     return night
+
+
+def hear_and_wait(uses: Uses, days: int) -> None:
+    """The channel is told of a change, and it has been known for so many days."""
+    send_all(uses)
+    for span in (timedelta(minutes=1), timedelta(days=days)):
+        move_to(uses, uses.clock() + span)
+        do_due(uses)
+
+
+def change_hours(uses: Uses, ward: Initiative, form: HoursForm, region: str = "", team: int = 0) -> HoursSaid:
+    """The lead says the hours of a team, of everybody's where none is named."""
+    now = next(each for each in team_hours.teams(uses, ward.id, LEAD) if team in (0, each.team_id))
+    return changing_hours.change(uses, ward.id, now.team_id, LEAD, now.wanted.mark, form, region)
+
+
+def test_fewer_hours_hold_at_once_and_new_times_a_day_after_everybody_heard(uses: Uses) -> None:
+    ward = start(uses, staff=1)
+    send_all(uses)
+    short = change_hours(uses, ward, HoursForm(tuple("01234"), time(9), time(16)), "GB-ENG")
+    assert (short.waits, short.team.window.ends, send_all(uses)) == (None, time(16), [])
+    long = change_hours(uses, ward, HoursForm(tuple("012345"), time(9), time(16)), "GB-ENG")
+    assert (long.waits, long.team.window.days) == (timedelta(days=1), frozenset(range(5)))
+    (told,) = send_all(uses)
+    assert told.text == (
+        "From Wednesday, March 4, everyone can get messages about bedside handover at other hours: "
+        "Monday to Saturday, 9:00\u202fAM to 4:00\u202fPM. "
+        "Until then it is Monday to Friday, 9:00\u202fAM to 4:00\u202fPM."
+    )
+    hear_and_wait(uses, days=1)
+    assert team_hours.team(uses, ward.id, long.team.team_id, LEAD).window.days == frozenset(range(6))
+    abroad = change_hours(uses, ward, HoursForm(tuple("012345"), time(9), time(16)), "US")
+    assert (abroad.waits, abroad.team.region) == (timedelta(days=1), "GB-ENG")
+    (told,) = send_all(uses)
+    assert "leave out the public holidays of US, not those of GB-ENG." in told.text
+
+
+def test_what_was_planned_for_a_team_stands_beside_other_plans_and_is_taken_back_by_its_old_hours(uses: Uses) -> None:
+    ward = start(uses, staff=1)
+    send_all(uses)
+    office = HoursForm(tuple("01234"), time(8), time(18))
+    change_hours(uses, ward, NIGHT_FORM)
+    shown = settings.to_change(uses, ward.id, LEAD)
+    form = replace(TermsForm(**asdict(shown.wanted())), message_cap=9)
+    outcome = settings.change(uses, ward.id, LEAD, shown.version, form)
+    assert len(outcome.later) == 2
+    assert change_hours(uses, ward, NIGHT_FORM).is_changed is False
+    assert change_hours(uses, ward, office).is_taken_back is False
+    planned = settings.to_change(uses, ward.id, LEAD).planned
+    assert planned is not None
+    assert dict(planned.changes) == {"message_cap": (3, 9)}
+    change_hours(uses, ward, NIGHT_FORM)
+    again = settings.to_change(uses, ward.id, LEAD).planned
+    assert again is not None
+    promises.take_back(uses, again.id, LEAD)
+    hear_and_wait(uses, days=1)
+    assert team_hours.teams(uses, ward.id, LEAD)[0].window == OFFICE_HOURS
 
 
 def test_each_is_invited_and_reminded_in_their_own_hours(uses: Uses) -> None:
@@ -137,6 +199,40 @@ def test_who_said_not_for_me_is_in_no_new_roster_and_an_answer_they_gave_counts(
     with uses.reading() as session:
         assert taking_part.count_opted_out(session, ward.id) == 1
         assert [entry for entry in audit.entries(session) if "opt" in entry.action] == []
+
+
+def test_what_still_reaches_somebody_after_not_for_me_is_what_they_have_taken_on(uses: Uses) -> None:
+    ward = start(uses, staff=4)
+    champion, approver, owner = staff_ids(4)[1:]
+    with uses.writing() as session:
+        found = {each.user_id: each.id for each in people.find_people(session, [champion, approver])}
+        people.give_role(session, ward.id, found[champion], Role.CHAMPION)
+        people.give_role(session, ward.id, found[approver], Role.SPONSOR)
+    settings_of = settings.to_change(uses, ward.id, LEAD)
+    form = replace(TermsForm(**asdict(settings_of.terms)), approver=approver)
+    settings.change(uses, ward.id, LEAD, settings_of.version, form)
+    owed = Duty(kind="a.kind", initiative_id=ward.id, subject=1, user_id=owner, title="x", due_on=TUESDAY)
+    kind = DutyKind("a.kind", lambda *_: [owed], lambda *_: "", lambda *_: [])
+    with_duties = replace(uses, duties=(kind,))
+    ties = {who: own_time.opt_out(with_duties, ward.id, who).tie for who in (LEAD, *staff_ids(4))}
+    assert ties == {LEAD: Tie.LEADS, NURSE: None, champion: Tie.NAMED, approver: Tie.AGREES, owner: Tie.OWES}
+
+
+def test_who_said_not_for_me_hears_of_no_change_that_others_are_told_one_by_one(uses: Uses) -> None:
+    ward = start(uses, staff=2)
+    with uses.writing() as session:
+        teams.keep_members_from(session, ward.id, MembersFrom.FILE)
+    send_all(uses)
+    directory = uses.directory
+    assert isinstance(directory, DirectoryOnPaper)
+    directory.channels[ward.channel_id] = []
+    change_hours(uses, ward, HoursForm(tuple("0123456"), time(7), time(18)))
+    own_time.opt_out(uses, ward.id, NURSE)
+    letters = Postman(uses).deliver()
+    assert {each.to for each in letters if each.kind == promises.ANNOUNCEMENT} == {ward.channel_id, LEAD, OTHER}
+    told = next(each for each in letters if each.to == OTHER)
+    assert "Not for me" in told.blocks
+    assert "Not for me" not in next(each for each in letters if each.to == ward.channel_id).blocks
 
 
 def test_what_does_not_fit_moves_to_the_first_day_that_takes_it_or_is_left_out(uses: Uses) -> None:
@@ -361,24 +457,30 @@ def test_the_lead_changes_when_a_team_works_and_the_next_pulse_is_planned_anew(u
     everyone, nights = team_hours.teams(uses, ward.id, LEAD)
     assert (everyone.is_all, everyone.window, nights.name, nights.window) == (True, OFFICE_HOURS, "Nights", NIGHTS)
     early = HoursForm(tuple("0123456"), time(5), time(9))
-    changed = team_hours.change(uses, ward.id, everyone.team_id, LEAD, everyone.mark, NIGHT_FORM, "england")
-    assert (changed.own, changed.region) == (NIGHTS, "GB-ENG")
+    said = changing_hours.change(uses, ward.id, everyone.team_id, LEAD, everyone.mark, NIGHT_FORM, "england")
+    assert (said.team.own, said.team.planned.own, said.waits) == (None, NIGHTS, timedelta(days=7))
+    hear_and_wait(uses, days=7)
+    assert team_hours.team(uses, ward.id, everyone.team_id, LEAD).window == OFFICE_HOURS, "a pulse is open"
+    hear_and_wait(uses, days=4)
+    hear_and_wait(uses, days=0)
+    assert (changed := team_hours.team(uses, ward.id, everyone.team_id, LEAD)).region == "GB-ENG"
+    assert (changed.own, changed.planned) == (NIGHTS, None)
     assert team_hours.team(uses, ward.id, night, LEAD).region == "GB-ENG"
     with uses.reading() as session:
-        assert due.waiting(session, planning.OPEN, ward.id) == [(TUESDAY, utc(10, 20))]
-        (noted,) = audit.entries(session, ward.id)[-1:]
+        assert due.waiting(session, planning.OPEN, ward.id) == [(date(2026, 3, 24), utc(24, 20))]
+        noted = next(each for each in audit.entries(session, ward.id) if each.action == "work_time.change_team")
     assert (noted.actor, noted.action, noted.about["is"]) == (LEAD, "work_time.change_team", "0123456/20000700/GB-ENG")
     with pytest.raises(FormRefusal, match="Somebody else changed"):
-        team_hours.change(uses, ward.id, everyone.team_id, LEAD, everyone.mark, early, "")
+        changing_hours.change(uses, ward.id, everyone.team_id, LEAD, everyone.mark, early, "")
     back = HoursForm(("0",), time(8), time(9), as_above=True)
-    assert team_hours.change(uses, ward.id, night, LEAD, nights.mark, back, "").own is None
+    assert changing_hours.change(uses, ward.id, night, LEAD, nights.mark, back, "").team.own is None
     for typed, advice in (
         ("GB-ENH", "Did you mean GB-ENG (England, United Kingdom)?"),
         ("Narnia", "Type a code such as GB-ENG, DE-BY or US."),
     ):
         with pytest.raises(FormRefusal) as refused:
-            team_hours.change(uses, ward.id, night, LEAD, "//", early, typed)
+            changing_hours.change(uses, ward.id, night, LEAD, "//", early, typed)
         assert refused.value.errors == {"region": f"We don't know “{typed}”. {advice}"}
     with pytest.raises(NotYours):
-        team_hours.change(uses, ward.id, night, NURSE, "//", early, "")
+        changing_hours.change(uses, ward.id, night, NURSE, "//", early, "")
     assert len(team_hours.teams(uses, ward.id, LEAD)) == 2

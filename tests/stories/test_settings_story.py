@@ -47,6 +47,7 @@ def test_a_promise_changes_only_after_it_was_announced_and_a_wrong_field_loses_n
     sandbox.wait_for(lambda: lead.modal)
     lead.fill("ends", "16:00")
     lead.submit()
+    assert "holds from the next message on" in str(lead.modal.blocks)
     lead.close_modal(all_of_them=True)
     assert "while people work: Monday to Friday, 08:00 to 16:00" in str(shown(sandbox, nurse, started).blocks)
 

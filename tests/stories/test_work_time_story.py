@@ -131,8 +131,19 @@ def test_the_lead_gives_a_team_its_hours_and_holidays(sandbox, bot, clock, start
     assert lead.modal.errors["region"] == ("We don't know “GB-ENH”. Did you mean GB-ENG (England, United Kingdom)?")
     lead.fill("region", "GB-ENG")
     assert lead.submit().error == ""
-    assert "Everyone: every day, 20:00 to 07:00 the next morning. This holds from the next message on." in shown(lead)
+    assert "Everyone: every day, 20:00 to 07:00 the next morning." in shown(lead)
+    assert "It holds a day after that, and never begins while a pulse is open." in shown(lead)
     lead.close_modal()
+    bot.settle()
+    told = sandbox.posts(started)[-1]
+    assert "everyone can get messages about bedside handover at other hours: every day, 20:00" in told.text
+    clock.wait(minutes=1)
+    bot.settle()
+    lead.slash("/uptake", "settings", channel=started)
+    settings = sandbox.wait_for(lambda: sandbox.ephemerals(lead, started))[-1]
+    assert "while people work: Monday to Friday, 08:00 to 18:00" in str(settings.blocks)
+    clock.go_to(2026, 3, 13, 12, 0)  # The pulse has closed by then.
+    bot.settle()
     clock.go_to(2026, 3, 24, 19, 59)
     bot.settle()
     before = len(started.staff[3].inbox())
