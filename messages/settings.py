@@ -20,9 +20,9 @@ from slack_sdk.models.views import View
 from bot.domain.local_time import MOST_REMINDERS, WEEK, Every
 from bot.domain.opening import Closing
 from bot.domain.privacy import is_nobody
-from bot.domain.settings import MOST_MESSAGES_A_WEEK, NOTICE, Outcome, Overview, Terms
+from bot.domain.settings import MOST_MESSAGES_A_WEEK, NOTICE, Agreement, Outcome, Overview, Terms
 from messages import ids
-from messages.form import form_view, page_view
+from messages.form import form_view, page_view, tick
 from messages.message import Message, button, buttons, heading, listed, message, paragraph, small
 from messages.promises import in_words_of, planned
 from messages.sentences import Sentences, sentences
@@ -70,6 +70,9 @@ def form(value: Overview, locale: str, *, of_pulse: bool = False) -> View:
         blocks += [_field(name, _ELEMENTS[name](wanted, say, locale), say) for name in names]
         if "approver" in names and is_nobody(wanted.approver):
             blocks.append(small(say["approver_erased"]))
+            blocks.append(tick("ends_agreement", say["ends_agreement_label"], say["ends_agreement"]))
+        elif "approver" in names and value.agreement is Agreement.GONE:
+            blocks.append(small(say["approver_gone"]))
     return form_view(
         ids.SUBMIT_SETTINGS,
         say,

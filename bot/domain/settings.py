@@ -106,7 +106,8 @@ SETTINGS = tuple(field.name for field in fields(Terms))
 class TermsForm:
     """What a lead filled in to change the settings, before it is checked; absent choices are None.
 
-    `unread` is the line of the dates that is no date, 0 where there is none.
+    `unread` is the line of the dates that is no date, 0 where there is none. `ends_agreement` says that nobody has to
+    agree to the questions any more, where whoever had to was erased.
     """
 
     every: str
@@ -122,6 +123,7 @@ class TermsForm:
     dates: tuple[date, ...] = ()
     reminders: int = 1
     unread: int = 0
+    ends_agreement: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,6 +61,7 @@ def _typed(values: Any, standing: Terms) -> TermsForm:
         dates=dates,
         reminders=int(values.get("reminders") or 0),
         unread=unread,
+        ends_agreement=bool(values.get("ends_agreement")),
         message_cap=standing.message_cap,
         is_strict=standing.is_strict,
         digest_weekday=standing.digest_weekday,

@@ -69,7 +69,7 @@ def change(uses: Uses, initiative_id: int, user_id: str, version: int, form: Ter
 
     A change that waited is replaced. Raises FormRefusal with a sentence per field (beside the first, where `version`
     is not the newest), NotStarted or NotYours; then nothing has changed. Where whoever must agree was erased, naming
-    nobody leaves it so.
+    nobody leaves it so, unless the form says that nobody has to agree any more.
     """
     approver = meet_person(uses, form.approver) if form.approver else None
     if form.approver and approver is None:
@@ -82,7 +82,7 @@ def change(uses: Uses, initiative_id: int, user_id: str, version: int, form: Ter
             raise FormRefusal({SETTINGS[0]: CHANGED_MEANWHILE})
         standing = terms_of(session, initiative, settings, now)
         wanted = _checked(session, initiative, form, standing, now)
-        if is_nobody(standing.approver) and not wanted.approver:
+        if is_nobody(standing.approver) and not wanted.approver and not form.ends_agreement:
             wanted = replace(wanted, approver=standing.approver)
         if approver and wanted.approver != standing.approver and not approver.profile.can_take_part:
             raise FormRefusal({"approver": CANNOT_AGREE})

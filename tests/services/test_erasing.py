@@ -12,7 +12,19 @@ from measured import FORM
 from postman import send_all
 from sqlmodel import Session, select
 from standing_in import DirectoryOnPaper
-from wards import CHANNEL, FIRST_DAY, LEAD, answers, close, do_due, newest_wave, open_next_wave, staff_ids, start
+from wards import (
+    CHANNEL,
+    FIRST_DAY,
+    LEAD,
+    answers,
+    close,
+    do_due,
+    move_to,
+    newest_wave,
+    open_next_wave,
+    staff_ids,
+    start,
+)
 
 from bot.domain.approval import NobodyToAgree
 from bot.domain.delivery import Post, Priority
@@ -260,6 +272,14 @@ def test_where_they_had_to_agree_the_lead_hears_so_and_nothing_else_is_asked_unt
     close(changed, newest_wave(changed, ward))
     with pytest.raises(NobodyToAgree, match=r"^Somebody who takes no part"):
         planning.plan_now(changed, CHANNEL, LEAD)
+    again = settings.overview(changed, CHANNEL, LEAD)
+    outcome = settings.change(changed, ward.id, LEAD, again.version, replace(form, ends_agreement=True))
+    assert set(outcome.later) == {"approver"}, "the lead sets everybody free in one step, and staff hear of it first"
+    assert "nobody has to agree" in next(each.text for each in send_all(changed) if each.to == CHANNEL)
+    for span in (timedelta(minutes=1), timedelta(days=1)):
+        move_to(changed, changed.clock() + span)
+        do_due(changed)
+    assert settings.overview(changed, CHANNEL, LEAD).agreement is Agreement.UNNEEDED
 
 
 def test_the_log_says_that_somebody_did(uses: Uses, ward: Initiative) -> None:
