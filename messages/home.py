@@ -20,6 +20,9 @@ _MOST, _MOST_STEERED, _MOST_WAITING, _MOST_BUTTONS = 11, 7, 7, 5
 
 _SHOWN = (ids.SHOW_STATUS, ids.SHOW_PEOPLE, ids.SHOW_RESULTS)
 _LABELS = {
+    ids.LIST_MEASURES: "measured",
+    ids.LIST_TESTS: "tests",
+    ids.START_PULSE: "now",
     ids.SHOW_STATUS: "status",
     ids.SHOW_PEOPLE: "people",
     ids.SHOW_RESULTS: "results",
@@ -48,11 +51,14 @@ def home(kinds: Mapping[str, InWords], value: Home, locale: str) -> View:
     blocks += _steered(value.answers_for, "answers_for", locale, is_lead=False)
     blocks += _belonging(value.belongs_to, locale)
     blocks += _unwanted(value.not_for_me, locale)
-    if not (value.leads or value.answers_for or value.belongs_to or value.not_for_me):
-        blocks += [line(), paragraph(say["welcome"])]
-    blocks += _measures([*value.leads, *value.answers_for, *value.belongs_to], locale)
-    held, kept = button(ids.SHOW_ME, say["held"]), button(ids.SHOW_PRIVACY, say["kept"])
-    mine = [line(), small(my_time_line(value.time, locale)), buttons(open_my_time(locale), held, kept)]
+    start = button(ids.OPEN_START, say["start"])
+    is_new = not (value.leads or value.answers_for or value.belongs_to or value.not_for_me)
+    if is_new:
+        blocks += [line(), paragraph(say["welcome"], start)]
+    blocks += _measures(value.belongs_to, locale)
+    own = [open_my_time(locale), button(ids.SHOW_ME, say["held"]), button(ids.SHOW_PRIVACY, say["kept"])]
+    own += [start] if value.leads or value.answers_for else []
+    mine = [line(), small(my_time_line(value.time, locale)), buttons(*own)]
     return View(type="home", blocks=[*blocks, *mine, small(say["promise"])])
 
 
@@ -70,6 +76,9 @@ def _steered(initiatives: Sequence[Initiative], part: str, locale: str, *, is_le
         menu |= {ids.OPEN_TEAM_HOURS: str(one.id)} if is_lead else {}
         menu |= dict.fromkeys((ids.ASK_PAUSE, ids.ASK_HANDOVER, ids.ASK_END), one.channel_id)
         shown = [button(each, say[_LABELS[each]], one.channel_id) for each in _SHOWN]
+        shown += [button(each, say[_LABELS[each]], str(one.id)) for each in (ids.LIST_MEASURES, ids.LIST_TESTS)]
+        if is_lead and one.state is Stage.ACTIVE:
+            shown.append(button(ids.START_PULSE, say[_LABELS[ids.START_PULSE]], one.channel_id))
         blocks += [paragraph(_line(one, locale)), buttons(*shown, _menu(menu, say))]
     return blocks
 
@@ -79,7 +88,8 @@ def _belonging(initiatives: Sequence[Initiative], locale: str) -> list[Block]:
     say = sentences("home/home", locale)
     blocks: list[Block] = [line(), paragraph(say["belongs_to"])] if initiatives else []
     for one in initiatives[:_MOST]:
-        menu = _menu(dict.fromkeys((*_SHOWN, ids.SHOW_SETTINGS), one.channel_id), say)
+        choices = {**dict.fromkeys((*_SHOWN, ids.SHOW_SETTINGS), one.channel_id), ids.LIST_TESTS: str(one.id)}
+        menu = _menu(choices, say)
         blocks.append(paragraph(_line(one, locale), menu))
     return blocks
 

@@ -5,6 +5,8 @@ from datetime import date, time
 
 from slack_sdk.models.blocks import (
     Block,
+    ConversationFilter,
+    ConversationSelectElement,
     DatePickerElement,
     InputBlock,
     InputInteractiveElement,
@@ -41,13 +43,14 @@ def loading(locale: str) -> View:
     return _notice(say, say["title"], say["loading"])
 
 
-def start_form(locale: str, first_on: date, channel_id: str) -> View:
-    """The form that starts an initiative, with friendly defaults."""
+def start_form(locale: str, first_on: date, channel_id: str = "") -> View:
+    """The form that starts an initiative, with friendly defaults; it asks for the channel where none is given."""
     say = sentences("initiative/start", locale)
     often = [Option(value=every.value, label=say[every.value]) for every in REGULAR]
     days = [Option(value=str(n), label=_days(n, locale)) for n in _OPEN_DAYS]
     blocks: list[Block] = [
-        paragraph(say["intro"]),
+        paragraph(say["intro" if channel_id else "intro_anywhere"]),
+        *([] if channel_id else [_input(say, "channel", _channels(), hint=True)]),
         _text(say, "practice", hint=True),
         _text(say, "what_is_new", multiline=True),
         _text(say, "why_better", multiline=True),
@@ -65,6 +68,14 @@ def start_form(locale: str, first_on: date, channel_id: str) -> View:
         private=channel_id,
         blocks=blocks,
     )
+
+
+def _channels() -> ConversationSelectElement:
+    """A menu of channels that other organisations can't read."""
+    only = ConversationFilter(
+        include=["public", "private"], exclude_bot_users=True, exclude_external_shared_channels=True
+    )
+    return ConversationSelectElement(action_id=ids.CHOICE, filter=only)
 
 
 def not_in_channel(locale: str) -> View:

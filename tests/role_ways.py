@@ -476,7 +476,11 @@ WAYS: dict[str, list[Way]] = {
         button(ids.PAUSE, _this),
         button(ids.RESUME, _this),
     ],
-    "initiative.start": [command("/uptake", "start"), form(ids.SUBMIT_START, _start_form, lambda place: _STARTING)],
+    "initiative.start": [
+        command("/uptake", "start"),
+        button(ids.OPEN_START),
+        form(ids.SUBMIT_START, _start_form, lambda place: _STARTING),
+    ],
     "initiative.see_status": [command("/uptake", "status"), button(ids.SHOW_STATUS)],
     "people.import": [
         button(ids.APPLY_LIST, lambda place: str(place.things["list"]), stage_a_list),

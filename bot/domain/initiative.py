@@ -7,7 +7,7 @@ from enum import StrEnum
 from bot.domain.errors import FormRefusal, Refusal
 from bot.domain.local_time import Every, Rhythm
 from bot.domain.opening import check_rhythm
-from bot.domain.people import ChannelKind
+from bot.domain.people import Channel, ChannelKind
 from bot.domain.pulse import Wave
 from bot.domain.settings import Agreement, Planned
 from bot.domain.typed import is_blank
@@ -110,6 +110,28 @@ class AlreadyStarted(Refusal):
             "Type /uptake status to see it, or start the new one in another channel.",
             practice=practice,
         )
+
+
+TAKEN = "This channel has an initiative already. Pick another channel."
+NOT_THERE = "You aren't in this channel. Join it first, or pick one that you are in."
+
+
+def hurdle_of(channel: Channel | None, *, picked: bool) -> str:
+    """Why no initiative can begin in a channel that somebody picked, and what to do; '' where it can.
+
+    `channel` is None where nothing was picked, or where Uptake can't see it.
+    """
+    if not picked:
+        return "Pick the channel of the people who will use the practice."
+    if channel is None or not channel.has_bot:
+        return "Uptake isn't in this channel yet. Type /invite @Uptake there, then send this form again."
+    if channel.is_direct:
+        return "An initiative lives in a channel. Pick the channel of the people who will use the practice."
+    if channel.is_shared:
+        return "This channel is shared with another organisation. Pick a channel of your own organisation."
+    if channel.is_archived:
+        return "This channel is archived. Pick one that is in use."
+    return ""
 
 
 class NotStarted(Refusal):

@@ -20,7 +20,10 @@ FEATURE = Feature(
                 "status": CommandDoes(initiative.SEE_STATUS, on_initiative.status),
             }
         },
-        presses={ids.SHOW_STATUS: PressDoes(initiative.SEE_STATUS, on_initiative.show_status)},
+        presses={
+            ids.OPEN_START: PressDoes(initiative.START, on_initiative.open_start),
+            ids.SHOW_STATUS: PressDoes(initiative.SEE_STATUS, on_initiative.show_status),
+        },
         forms={ids.SUBMIT_START: FormDoes(initiative.START, on_initiative.submit_start)},
     ),
     messages=(MessageKind(initiative.STARTED, initiative.started, initiative_messages.started),),

@@ -22,6 +22,11 @@ def start(command: Command) -> None:
     command.change_view(view_id, _form_or_hurdle(command))
 
 
+def open_start(press: Press) -> None:
+    """Somebody pressed Start an initiative on their Home page: the form asks for the channel too."""
+    press.open(messages.start_form(press.locale, initiative.suggested_start(press.uses, press.user_id)))
+
+
 def status(command: Command) -> None:
     """Somebody typed /uptake status."""
     command.tell(messages.status(initiative.status(command.uses, command.channel_id, command.user_id), command.locale))
@@ -38,8 +43,9 @@ def usage(command: Command) -> None:
 
 
 def submit_start(form: Form) -> None:
-    """Somebody sent the form: start the initiative in the channel where they opened it."""
-    initiative.start_initiative(form.uses, form.private, form.user_id, _typed(form.values))
+    """Somebody sent the form: start the initiative in the channel where they opened it, or which they picked."""
+    channel_id = form.private or initiative.picked_channel(form.uses, form.values.get("channel") or "", form.user_id)
+    initiative.start_initiative(form.uses, channel_id, form.user_id, _typed(form.values))
 
 
 def _form_or_hurdle(command: Command) -> View:

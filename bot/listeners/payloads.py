@@ -213,7 +213,7 @@ def _value(field: Mapping[str, Any]) -> Any:
         return (field["selected_option"] or {}).get("value")
     if "selected_options" in field:
         return [option.get("value") for option in field["selected_options"] or ()]
-    for name in ("value", "selected_date", "selected_time", "selected_users", "selected_user"):
+    for name in ("value", "selected_date", "selected_time", "selected_users", "selected_user", "selected_conversation"):
         if name in field:
             return field[name]
     return None

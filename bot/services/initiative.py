@@ -7,14 +7,23 @@ from sqlmodel import Session
 
 from bot.domain.delivery import NoLongerWanted, Post, Priority
 from bot.domain.errors import FormRefusal
-from bot.domain.initiative import AlreadyStarted, Initiative, StartForm, Status, check_start
+from bot.domain.initiative import (
+    NOT_THERE,
+    TAKEN,
+    AlreadyStarted,
+    Initiative,
+    StartForm,
+    Status,
+    check_start,
+    hurdle_of,
+)
 from bot.domain.local_time import local_date
 from bot.domain.people import Person, Role
 from bot.domain.privacy import ONE_TAKES_NO_PART
 from bot.domain.roles import COLLEAGUES, Action
 from bot.services import channels, promises, settings, teams
 from bot.services.people import keep_unknown, know_person
-from bot.services.ports import Uses
+from bot.services.ports import DirectoryUnavailable, Uses
 from bot.services.pulse import planning, results
 from bot.services.standing import initiative_for
 from storage import due, outbox, people
@@ -36,6 +45,27 @@ def suggested_start(uses: Uses, user_id: str) -> date:
     person = know_person(uses, user_id)
     today = local_date(uses.clock(), person.zone)
     return today + timedelta(days=(1 - today.weekday()) % 7 or 7)
+
+
+def picked_channel(uses: Uses, channel_id: str, user_id: str) -> str:
+    """The channel that somebody picked for a new initiative, if one can begin there and they are in it.
+
+    Raises FormRefusal with a sentence beside the field. Where Slack can't be asked now, the channel is taken as it is.
+    """
+    try:
+        channel = uses.directory.channel(channel_id) if channel_id else None
+        hurdle = hurdle_of(channel, picked=bool(channel_id))
+        if not hurdle and user_id not in uses.directory.members(channel_id):
+            hurdle = NOT_THERE
+    except DirectoryUnavailable:
+        hurdle = ""
+    if hurdle:
+        raise FormRefusal({"channel": hurdle})
+    try:
+        check_free(uses, channel_id)
+    except AlreadyStarted:
+        raise FormRefusal({"channel": TAKEN}) from None
+    return channel_id
 
 
 def start_initiative(uses: Uses, channel_id: str, lead_user_id: str, form: StartForm) -> Initiative:

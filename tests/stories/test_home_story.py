@@ -8,7 +8,41 @@ from playing import answer, fill_checkin, start_initiative
 def test_home_is_of_use_before_anything_was_started(sandbox, bot):
     stranger = sandbox.add_person("First Visit")
     stranger.open_home()
-    assert "Type `/uptake start`" in str(stranger.home.blocks)
+    assert "type `/uptake start`" in str(stranger.home.blocks)
+
+
+def test_an_initiative_is_started_from_home_in_a_channel_that_one_is_in(sandbox, bot, clock, ward):
+    lead, other = ward.staff[0], sandbox.add_person("Ola Outside")
+    elsewhere = sandbox.add_channel("elsewhere", members=[lead])
+    for person, channel, words in (
+        (lead, elsewhere, "Uptake isn't in this channel yet"),
+        (other, ward, "You aren't in this channel"),
+    ):
+        person.open_home()
+        person.press(person.home, "initiative:open_start")
+        sandbox.wait_for(lambda person=person: person.modal)
+        for name in ("practice", "what_is_new", "why_better"):
+            person.fill(name, "Huddles")
+        person.fill("channel", channel.id)
+        person.submit()
+        assert words in person.modal.errors["channel"]
+        person.close_modal(all_of_them=True)
+    lead.press(lead.home, "initiative:open_start")
+    sandbox.wait_for(lambda: lead.modal)
+    for name in ("practice", "what_is_new", "why_better"):
+        lead.fill(name, "Huddles")
+    lead.fill("channel", ward.id)
+    assert lead.submit().error == ""
+    bot.settle()
+    assert "Huddles" in sandbox.posts(ward)[-1].text
+    lead.open_home()
+    assert "You lead" in str(lead.home.blocks)
+    for action_id, words in (("pdsa:list", "test"), ("measures:list", "measure")):
+        lead.press(lead.home, action_id)
+        sandbox.wait_for(lambda words=words: lead.modal and words in str(lead.modal.blocks))
+        lead.close_modal(all_of_them=True)
+    lead.press(lead.home, "pulse:start_now")
+    sandbox.wait_for(lambda: lead.modal and "Stop it" in str(lead.modal.blocks))
 
 
 def test_a_pulse_is_answered_from_home(sandbox, bot, clock, ward):
