@@ -26,6 +26,12 @@ def read(name: str) -> dict[str, Any]:
     return tomllib.loads((_HERE / name).read_text(encoding="utf-8"))
 
 
+def team_of(who: Character) -> str:
+    """The team that somebody belongs to, in the division that is their site."""
+    teams: list[tuple[str, str]] = script()["teams"][who.site]
+    return next(team for word, team in teams if word in who.title)
+
+
 @cache
 def script() -> dict[str, Any]:
     """The whole of cast.toml."""
