@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from bot.domain.roles import Action
 from bot.listeners.dispatch import Listeners
-from bot.services.ports import DutyKind, Handler, MessageKind, Offer, Retention
+from bot.services.ports import DutyKind, Handler, HappeningKind, MessageKind, Offer, Retention
 
 
 @dataclass(frozen=True)
@@ -14,7 +14,7 @@ class Feature:
 
     `retention` says what it holds on people or else, and for how long: every table stands in one of them. `duties` are
     the kinds of things that people take on in it. `offers` are its ways to act on the result of a pulse: a button for
-    each stands beside what is suggested.
+    each stands beside what is suggested. `happenings` are what of it belongs on the time axis of a measure.
     """
 
     word: str
@@ -25,3 +25,4 @@ class Feature:
     retention: tuple[Retention, ...] = ()
     duties: tuple[DutyKind, ...] = ()
     offers: tuple[Offer, ...] = ()
+    happenings: tuple[HappeningKind, ...] = ()

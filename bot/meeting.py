@@ -8,7 +8,7 @@ from slack_sdk.errors import SlackApiError
 
 from bot.calendars import PublicHolidays
 from bot.domain.typed import fit_to_keep
-from bot.features import all_duties, all_offers, all_retention
+from bot.features import all_duties, all_happenings, all_offers, all_retention
 from bot.services.ports import Clock, Uses
 from bot.settings import Settings
 from bot.slack.client import why_not_reached
@@ -48,5 +48,6 @@ def meet_workspace(
         pictures=SlackPictures(client),
         duties=all_duties(),
         offers=all_offers(),
+        happenings=all_happenings(),
     )
     return uses, itself

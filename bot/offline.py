@@ -48,7 +48,7 @@ class Charted:
     def svg(self, title: str) -> str:
         """The chart as a drawing."""
         kind = None if self.asked.kind == _XMR else Kind(self.asked.kind)
-        words = Words(title, description=f"{title}. {self.says}", **measures.line_names(kind))
+        words = Words(title, description=f"{title}. {self.says}", decimals=None, **measures.line_names(kind))
         return control_chart(
             self.values,
             self.series.labels,

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from math import floor, log10
 from typing import Any
 
 from bot.drawing.control import Lines, Words, control_chart
@@ -44,7 +45,7 @@ class Control:
     """What stands behind the points of a run or control chart, and what marks some of them.
 
     `names` has those of `centre`, `limit` and `target` (messages.measures.line_names); `signals`, `phases` and the
-    places of `notes` count points from 0.
+    places of `notes` count points from 0. Centre and limits are written with so many `decimals`, where that is said.
     """
 
     lines: Lines
@@ -53,6 +54,7 @@ class Control:
     signals: tuple[int, ...] = ()
     phases: tuple[int, ...] = ()
     notes: tuple[tuple[int, str], ...] = ()
+    decimals: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +154,7 @@ def drawn(chart: Chart) -> str:
             ranges={trace.name: trace.ranges for trace in chart.traces if trace.ranges},
         )
     behind = chart.control
-    words = Words(heading, chart.y_label, says, **behind.names)
+    words = Words(heading, chart.y_label, says, **behind.names, decimals=behind.decimals)
     return control_chart(
         chart.traces[0].values,
         chart.labels,
@@ -179,10 +181,29 @@ def _lines(chart: Chart, locale: str) -> dict[str, Sequence[Value]]:
     if chart.control is None:
         return found
     say, lines, names = sentences("shared/chart", locale), chart.control.lines, chart.control.names
-    found[names["centre"]] = lines.centre
-    for name, line in ((say.plain("lower"), lines.low), (say.plain("upper"), lines.high)):
-        if any(is_known(value) for value in line):
-            found[name] = line
+    for name, line in (
+        (names["centre"], lines.centre),
+        (say.plain("lower"), lines.low),
+        (say.plain("upper"), lines.high),
+    ):
+        if name == names["centre"] or any(is_known(value) for value in line):
+            found[name] = _rounded(line, chart.control.decimals)
     if chart.control.target is not None:
         found[names["target"]] = [chart.control.target] * len(chart.labels)
     return found
+
+
+def _rounded(line: Sequence[Value], decimals: int | None) -> Sequence[Value]:
+    return line if decimals is None else [round(value, decimals) if is_known(value) else None for value in line]
+
+
+def decimals_for(values: Sequence[Value]) -> int:
+    """With how many decimals centre and limits of such values are written: enough to tell them apart, and no more.
+
+    A tenth tells values apart that lie one apart or more, and nobody needs it where they lie 20 apart beyond 100.
+    """
+    found = [value for value in values if is_known(value)]
+    spread = max(found, default=0.0) - min(found, default=0.0)
+    if spread >= 1:
+        return 0 if spread >= 20 and max(map(abs, found)) >= 100 else 1
+    return min(1 - floor(log10(spread)), 6) if spread > 0 else 1

@@ -6,17 +6,18 @@ from babel import dates
 from slack_sdk.models.blocks import Block, InteractiveElement
 
 from bot.domain.measures.measure import Mark, MarkKind
-from bot.domain.measures.over_time import FEWEST_FOR_LIMITS, OverTime, Shown
+from bot.domain.measures.over_time import OverTime, Shown
 from bot.drawing.control import Lines
 from messages import ids
-from messages.charts import Chart, Control, Trace, in_message, in_page
+from messages.charts import Chart, Control, Trace, decimals_for, in_message, in_page
 from messages.charts import Shown as Drawn
+from messages.measure_drawing import why
 from messages.measure_words import counted, plain_amount
 from messages.measures import chart_says, line_names
 from messages.message import Message, button, buttons, message, paragraph, small
 from messages.sentences import babel_locale, sentences
 
-_MOST_NOTES = 6
+_MOST_NOTES = 9
 _LONGEST_NOTE = 60
 _PERCENT = 100
 
@@ -77,6 +78,7 @@ def chart_of(over: OverTime, locale: str) -> Chart:
             signals=tuple(point - 1 for point in made.outside),
             phases=over.parts,
             notes=tuple(_notes(over)),
+            decimals=decimals_for(_times(made.plotted, times)),
         ),
     )
 
@@ -113,12 +115,11 @@ def _reasons(value: Shown, locale: str) -> list[Block]:
     say = sentences(
         "measures/chart",
         locale,
-        fewest=FEWEST_FOR_LIMITS,
         count=gaps,
         owner=terms.owner_user_id,
         definition=terms.definition,
     )
-    lines = [say[over.kind.value]] if over.known else []
+    lines = [why(over, locale)] if over.known else []
     lines += [_marked(mark, locale) for mark in over.marks[-_MOST_NOTES:]]
     lines += [say["gaps"]] if gaps and over.known else []
     lines += _last_correction(value, locale)
@@ -147,6 +148,7 @@ def _acts(value: Shown, locale: str) -> list[InteractiveElement]:
     if value.may_record and not measure.is_retired:
         acts.append(button(ids.RECORD_VALUES, say["record"], this))
     if value.may_define:
-        acts += [button(ids.MARK_DAY, say["mark"], this), button(ids.CHANGE_MEASURE, say["change"], this)]
+        acts += [button(ids.MARK_DAY, say["mark"], this), button(ids.CHOOSE_CHART, say["another"], this)]
+        acts.append(button(ids.CHANGE_MEASURE, say["change"], this))
         acts.append(button(ids.PUT_ASIDE, say["take_up" if measure.is_retired else "aside"], this))
     return acts

@@ -7,12 +7,12 @@ from slack_sdk.models.blocks import Block, ButtonElement
 from slack_sdk.models.views import View
 
 from bot.domain.measures.measure import Measure, Purpose
-from bot.domain.measures.over_time import Listed, Listing, plotted
+from bot.domain.measures.over_time import Listed, Listing, OverTime, plotted
 from bot.domain.measures.recording import Recorded
 from bot.domain.measures.xmr import FEWEST_POINTS
 from messages import ids
 from messages.form import page_view
-from messages.measure_words import amount
+from messages.measure_words import amount, reckoned
 from messages.measures import XMR_PARTS
 from messages.message import Message, button, buttons, message, paragraph, said
 from messages.sentences import sentences
@@ -116,7 +116,7 @@ def _facts(value: Listed, locale: str) -> Sequence[str]:
     known = [(point.on, shown) for point in over.points if (shown := plotted(point, terms.data)) is not None]
     found = []
     if known:
-        latest: dict[str, Any] = {"on": known[-1][0], "value": amount(known[-1][1], terms.data, locale)}
+        latest: dict[str, Any] = {"on": known[-1][0], "value": _said(over, known[-1][1], locale)}
         found.append(sentences("measures/list", locale, **latest)["latest"])
     else:
         found.append(sentences("measures/list", locale)["empty"])
@@ -127,6 +127,13 @@ def _facts(value: Listed, locale: str) -> Sequence[str]:
     if not over.measure.is_by_hand:
         found.append(sentences("measures/list", locale)["of_pulse"])
     return found
+
+
+def _said(over: OverTime, value: float, locale: str) -> str:
+    """The latest value: as it was given, or with sensible decimals where it was reckoned."""
+    data = over.measure.terms.data
+    is_given = over.measure.is_by_hand and not data.has_size
+    return (amount if is_given else reckoned)(value, data, locale)
 
 
 def _tells(value: Listed, locale: str) -> list[str]:

@@ -14,7 +14,7 @@ from messages.form import page_view
 from messages.message import Message
 from messages.sentences import Sentences, babel_locale, sentences
 
-_PLAIN, _PERCENT = "#,##0.###", "#,##0.#%"
+_PLAIN, _PERCENT, _RECKONED, _SMALL = "#,##0.###", "#,##0.#%", "#,##0.#", "@@#"
 
 
 def amount(value: float, data: Data, locale: str) -> str:
@@ -22,6 +22,14 @@ def amount(value: float, data: Data, locale: str) -> str:
     if data is Data.SHARE:
         return Finished(format_percent(value, _PERCENT, locale=babel_locale(locale)))
     return Finished(format_decimal(value, _PLAIN, locale=babel_locale(locale)))
+
+
+def reckoned(value: float, data: Data, locale: str) -> str:
+    """A value that nobody typed, such as a mean or a rate: with one decimal, or three figures where it is small."""
+    if data is Data.SHARE:
+        return amount(value, data, locale)
+    pattern = _SMALL if 0 < abs(value) < 1 else _RECKONED
+    return Finished(format_decimal(value, pattern, locale=babel_locale(locale)))
 
 
 def plain_amount(value: Value, size: Value, locale: str) -> str:

@@ -32,8 +32,9 @@ class Said:
 
 
 def in_figures(value: float, locale: str) -> str:
-    """A number as the locale writes it, with as many decimals as it has, at most four."""
-    return format_decimal(value, format="#,##0.####", locale=babel_locale(locale))
+    """A number as the locale writes it: two decimals at most, or three figures where it is less than one."""
+    pattern = "@@#" if 0 < abs(value) < 1 else "#,##0.##"
+    return format_decimal(value, format=pattern, locale=babel_locale(locale))
 
 
 def expected(plan: Plan, locale: str) -> str:

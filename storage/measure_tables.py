@@ -7,6 +7,7 @@ from sqlalchemy import JSON, UniqueConstraint
 from sqlmodel import Field
 
 from bot.domain.measures.measure import HAND, Data, MarkKind, Often, Purpose
+from bot.domain.measures.shewhart import Kind
 from bot.domain.measures.xmr import Direction
 from storage.columns import Owned, belongs_to, instant, one_of
 
@@ -14,7 +15,8 @@ from storage.columns import Owned, belongs_to, instant, one_of
 class MeasureRow(Owned, table=True):
     """What an initiative measures; `source` is 'hand' or the id of a pulse's question.
 
-    Nobody owns it once its owner was erased. `stamp` counts the changes of its points.
+    Nobody owns it once its owner was erased. `drawn_as` is the
+    chart that was chosen, null where the one is drawn that suits the data. `stamp` counts the changes of its points.
     """
 
     __tablename__ = "measure"
@@ -27,6 +29,7 @@ class MeasureRow(Owned, table=True):
         one_of("data", *Data),
         one_of("direction", *Direction),
         one_of("often", *Often),
+        one_of("drawn_as", *Kind),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -46,6 +49,7 @@ class MeasureRow(Owned, table=True):
     lies_where: str = ""
     source: str = HAND
     is_retired: bool = False
+    drawn_as: str | None = None
     stamp: int = 0
     version: int = 1
 

@@ -9,6 +9,7 @@ from sqlmodel.sql.expression import Select
 
 from bot.domain.initiative import Stage
 from bot.domain.measures.measure import Data, Measure, Often, Purpose, Terms
+from bot.domain.measures.shewhart import Kind
 from bot.domain.measures.xmr import Direction
 from bot.domain.people import Person
 from storage.initiative import InitiativeRow
@@ -40,6 +41,15 @@ def retire(session: Session, measure_id: int, *, is_retired: bool) -> None:
         update(MeasureRow)
         .where(col(MeasureRow.id) == measure_id)
         .values(is_retired=is_retired, version=col(MeasureRow.version) + 1)
+    )
+
+
+def draw_as(session: Session, measure_id: int, kind: Kind | None) -> None:
+    """Keep which chart is drawn of a measure; None for the one that suits its data."""
+    session.exec(
+        update(MeasureRow)
+        .where(col(MeasureRow.id) == measure_id)
+        .values(drawn_as=kind.value if kind else None, version=col(MeasureRow.version) + 1)
     )
 
 
@@ -131,7 +141,15 @@ def _measure(row: MeasureRow, owner: Person | PersonRow | None) -> Measure:
     )
     is_gone = owner is None or (isinstance(owner, PersonRow) and not _is_here(owner))
     return Measure(
-        row.id, row.initiative_id, row.number, terms, row.version, row.stamp, row.is_retired, owner_is_gone=is_gone
+        row.id,
+        row.initiative_id,
+        row.number,
+        terms,
+        row.version,
+        row.stamp,
+        row.is_retired,
+        owner_is_gone=is_gone,
+        drawn_as=Kind(row.drawn_as) if row.drawn_as else None,
     )
 
 

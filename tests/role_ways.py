@@ -35,14 +35,14 @@ from bot.sandbox.people import Person
 from bot.services import settings, team_lists, who_is_who
 from bot.services.evaluation import planning as evaluating
 from bot.services.evaluation import reviewing
-from bot.services.measures import defining, marking
+from bot.services.measures import defining, drawing, marking
 from bot.services.pdsa import looking
 from bot.services.pdsa import planning as planning_tests
 from bot.services.people import know_person
 from bot.services.privacy import me
 from bot.services.pulse import approval, planning, previewing
 from bot.services.pulse.results import newest
-from messages import evaluation_forms, ids, measure_files, measure_forms, pdsa_parts, pdsa_plan
+from messages import evaluation_forms, ids, measure_drawing, measure_files, measure_forms, pdsa_parts, pdsa_plan
 from messages import initiative as initiative_messages
 from messages import leadership as leadership_messages
 from messages import lifecycle as lifecycle_messages
@@ -374,6 +374,11 @@ def _measure_form(place: Place):
     return measure_forms.define_form(wanted, "en-GB")
 
 
+def _chart_form(place: Place):
+    over = drawing.to_draw(place.bot.uses, place.things["measure"].id, place.cast["lead"].id)
+    return measure_drawing.choose_form(over, "en-GB")
+
+
 def _mark_form(place: Place):
     return measure_forms.mark_form(place.things["measure"], (), date(2026, 1, 5), "en-GB")
 
@@ -497,8 +502,10 @@ WAYS: dict[str, list[Way]] = {
         button(ids.CHANGE_MEASURE, _measure, add_a_measure),
         button(ids.PUT_ASIDE, _measure, add_a_measure),
         button(ids.MARK_DAY, _measure, add_a_measure),
+        button(ids.CHOOSE_CHART, _measure, add_a_measure),
         button(ids.TAKE_MARK_BACK, _mark, add_a_mark),
         form(ids.SUBMIT_MEASURE, _measure_form, lambda place: _MEASURE),
+        form(ids.SUBMIT_CHART, _chart_form, lambda place: {"drawn_as": "run"}, add_a_measure),
         form(ids.SUBMIT_MARK, _mark_form, lambda place: {"mark_text": "It began."}, add_a_measure),
     ],
     "measures.record": [

@@ -1,7 +1,7 @@
 """Run and control charts as accessible SVG: the points, their centre and limits phase by phase, and what stands out."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from bot.drawing.frame import EDGE, SMALL, Frame, bottom_labels, document, grid, headings, headings_height, scale_width
@@ -10,10 +10,13 @@ from bot.drawing.line import MARKS_FROM, drawn_line, points_of
 from bot.drawing.palette import MARKS, palette
 from bot.drawing.scale import Value, is_known, known, round_scale
 
+_LETTERED = 14.0
+"""More than a letter needs: bold ones are wider than those that are measured."""
+
 _SIGNAL, _PLAIN = MARKS[3], MARKS[0]
 _LABELS_AT_MOST = 0.32
 _LABEL_GAP = 15.0
-_NOTE_ROOM = 22.0
+_NOTE_ROOM, _NOTE_ROW, _LETTER_GAP = 22.0, 14.0, 6.0
 
 
 @dataclass(frozen=True)
@@ -27,7 +30,10 @@ class Lines:
 
 @dataclass(frozen=True)
 class Words:
-    """The words of a chart: what it is, what the scale counts, what it says to those who hear it, names of lines."""
+    """The words of a chart: what it is, what the scale counts, what it says to those who hear it, names of lines.
+
+    Their levels are written with so many `decimals`, where that is said.
+    """
 
     title: str
     y_label: str = ""
@@ -35,6 +41,7 @@ class Words:
     centre: str = "centre"
     limit: str = "limit"
     target: str = "target"
+    decimals: int | None = None
 
 
 def control_chart(
@@ -52,7 +59,8 @@ def control_chart(
 ) -> str:
     """An SVG of one series. Points at the places `signals` (from 0) stand out by shape, size and colour.
 
-    A new phase begins at each place in `phases`; `notes` are marked above the chart and written out below it.
+    A new phase begins at each place in `phases`; `notes` are marked above the chart and written out below it, in lines
+    by which it grows beyond `size`.
     """
     frame = _frame(values, lines, words, target, notes, size, dark=dark)
     body = [*headings(frame, words.title, words.y_label), *grid(frame), *bottom_labels(frame, categories)]
@@ -76,14 +84,20 @@ def _frame(
     *,
     dark: bool,
 ) -> Frame:
+    count = len(values)
     everything = [*known(values), *known(lines.centre), *known(lines.low), *known(lines.high), *known([target])]
     scale = round_scale(everything)
     width, height = size
     room = max(text_width(text, SMALL) for text, _ in _levels(lines, words, target)) if known(lines.centre) else 0.0
     right = width - EDGE - min(room + 6, width * _LABELS_AT_MOST)
-    top = headings_height(words.y_label) + (_NOTE_ROOM if notes else 0)
-    bottom = height - 30.0 - _LABEL_GAP * len(notes)
-    return Frame(width, height, EDGE + scale_width(scale), top, right, bottom, scale, palette(dark=dark))
+    left, top = EDGE + scale_width(scale), headings_height(words.y_label)
+    frame = Frame(width, height, left, top, right, height - 30.0, scale, palette(dark=dark))
+    if not notes:
+        return frame
+    rows = 1 + max(row for row, _, _ in _lettered(frame, notes, count))
+    above, below = _NOTE_ROOM + _NOTE_ROW * (rows - 1), _LABEL_GAP * len(notes)
+    grown = round(height + below + _NOTE_ROW * (rows - 1))
+    return replace(frame, height=grown, top=top + above, bottom=grown - 30.0 - below)
 
 
 def _levels(lines: Lines, words: Words, target: float | None) -> Iterator[tuple[str, float]]:
@@ -91,9 +105,13 @@ def _levels(lines: Lines, words: Words, target: float | None) -> Iterator[tuple[
     for name, line in ((words.centre, lines.centre), (words.limit, lines.low), (words.limit, lines.high)):
         ends = known(line)
         if ends:
-            yield f"{name} {ends[-1]:.4g}", ends[-1]
+            yield f"{name} {_written(ends[-1], words)}", ends[-1]
     if target is not None:
         yield f"{words.target} {target:.4g}", target
+
+
+def _written(level: float, words: Words) -> str:
+    return f"{level:.4g}" if words.decimals is None else f"{level:.{words.decimals}f}"
 
 
 def _phase_edges(frame: Frame, phases: Sequence[int], count: int) -> list[str]:
@@ -157,14 +175,37 @@ def _end_labels(frame: Frame, lines: Lines, words: Words, target: float | None) 
     ]
 
 
+def _letter(number: int) -> str:
+    return chr(ord("A") + number % 26)
+
+
+def _lettered(frame: Frame, notes: Sequence[tuple[int, str]], count: int) -> list[tuple[int, float, str]]:
+    """The letters above the chart: row from 0 at the bottom, middle, and letters, those of one point together.
+
+    Where two would touch, the later one stands a row higher.
+    """
+    at_place: dict[int, str] = {}
+    for number, (place, _) in enumerate(notes):
+        at_place[place] = at_place.get(place, "") + _letter(number)
+    ends: list[float] = []
+    found = []
+    for place, letters in sorted(at_place.items()):
+        x, half = frame.middle(place, count), text_width(letters, _LETTERED) / 2
+        row = next((row for row, end in enumerate(ends) if end + _LETTER_GAP <= x - half), len(ends))
+        ends[row : row + 1] = [x + half]
+        found.append((row, x, letters))
+    return found
+
+
 def _notes(frame: Frame, notes: Sequence[tuple[int, str]], count: int) -> list[str]:
     """A letter above the chart for each note, and its words below."""
     parts = []
-    for number, (place, text) in enumerate(notes):
-        letter = chr(ord("A") + number % 26)
-        x, y = frame.middle(place, count), frame.bottom + 18 + _LABEL_GAP * (number + 1)
-        parts.append(f'<path d="M{x:g} {frame.top - 4:g}V{frame.bottom:g}" stroke="{frame.colours.grid}"/>')
-        parts.append(f'<text x="{x:g}" y="{frame.top - 8:g}" text-anchor="middle" font-weight="700">{letter}</text>')
-        shown = shortened(f"{letter}  {text}", SMALL, frame.width - 2 * EDGE)
+    for row, x, letters in _lettered(frame, notes, count):
+        y = frame.top - 8 - _NOTE_ROW * row
+        parts.append(f'<path d="M{x:g} {y + 4:g}V{frame.bottom:g}" stroke="{frame.colours.grid}"/>')
+        parts.append(f'<text x="{x:g}" y="{y:g}" text-anchor="middle" font-weight="700">{letters}</text>')
+    for number, (_, text) in enumerate(notes):
+        y = frame.bottom + 18 + _LABEL_GAP * (number + 1)
+        shown = shortened(f"{_letter(number)}  {text}", SMALL, frame.width - 2 * EDGE)
         parts.append(f'<text x="{EDGE:g}" y="{y:g}" fill="{frame.colours.muted}">{safe(shown)}</text>')
     return parts

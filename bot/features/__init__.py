@@ -23,7 +23,7 @@ from bot.features import (
     settings,
     work_time,
 )
-from bot.services.ports import DutyKind, MessageKind, Offer, Retention
+from bot.services.ports import DutyKind, HappeningKind, MessageKind, Offer, Retention
 from messages.way_out import with_way_out
 
 _WITH_DUTIES: tuple[Feature, ...] = (
@@ -61,6 +61,11 @@ def all_messages(features: Iterable[Feature] = FEATURES) -> dict[str, MessageKin
 def all_offers() -> tuple[Offer, ...]:
     """All ways to act on the result of a pulse."""
     return tuple(offer for feature in FEATURES for offer in feature.offers)
+
+
+def all_happenings() -> tuple[HappeningKind, ...]:
+    """All that belongs on the time axis of a measure."""
+    return tuple(kind for feature in FEATURES for kind in feature.happenings)
 
 
 def all_actions() -> list[Action]:

@@ -5,10 +5,10 @@ from bot.domain.roles import HELP
 from bot.feature import Feature
 from bot.listeners import pdsa as on_pdsa
 from bot.listeners.dispatch import CommandDoes, FormDoes, Listeners, PressDoes
-from bot.services.pdsa import duties, kept, living
+from bot.services.pdsa import duties, happening, kept, living
 from bot.services.pdsa.standing import DECIDE, EXPORT, PLAN, SEE, WORK
-from bot.services.ports import DutyKind, MessageKind, Offer
-from messages import ids, pdsa_duties
+from bot.services.ports import DutyKind, HappeningKind, MessageKind, Offer
+from messages import ids, pdsa_duties, pdsa_happening
 from messages import pdsa as messages
 
 FEATURE = Feature(
@@ -63,4 +63,5 @@ FEATURE = Feature(
         DutyKind(duties.TASK, duties.tasks, pdsa_duties.task, pdsa_duties.to_task),
     ),
     offers=(Offer(WayToAct(Way.TEST, ids.TEST_STRATEGY)),),
+    happenings=(HappeningKind(happening.phases, pdsa_happening.line),),
 )

@@ -1,5 +1,6 @@
 """What people do with measures: look at them, define them, give values, and mark days."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -7,11 +8,13 @@ from slack_sdk.models.views import View
 
 from bot.domain.errors import Refusal
 from bot.domain.measures.measure import HAND, Marking, MeasureForm
+from bot.domain.measures.over_time import Shown
 from bot.domain.measures.recording import Asking, RecordForm
+from bot.listeners.happening import with_happenings
 from bot.listeners.payloads import Command, Form, Press
-from bot.services.measures import defining, looking, marking, recording
+from bot.services.measures import defining, drawing, looking, marking, recording
 from bot.services.measures.defining import Overtaken
-from messages import ids, measure_chart, measure_forms, measure_list
+from messages import ids, measure_chart, measure_drawing, measure_forms, measure_list
 from messages.measure_words import as_page
 from messages.message import said
 
@@ -57,12 +60,12 @@ def open_list(press: Press) -> None:
 def show_chart(command: Command) -> None:
     """Somebody typed /measure chart, with a number or without."""
     shown = looking.shown(command.uses, command.channel_id, command.user_id, number_in(command.words))
-    command.tell(measure_chart.chart(shown, command.locale))
+    command.tell(measure_chart.chart(_whole(command, shown), command.locale))
 
 
 def open_chart(press: Press) -> None:
     """Somebody pressed Chart."""
-    shown = looking.shown_by_id(press.uses, int(press.value), press.user_id)
+    shown = _whole(press, looking.shown_by_id(press.uses, int(press.value), press.user_id))
     if press.respond is not None:
         press.tell(measure_chart.chart(shown, press.locale))
     else:
@@ -136,6 +139,17 @@ def submit_record(form: Form) -> View:
     return measure_list.recorded(outcome, form.locale)
 
 
+def choose_chart(press: Press) -> None:
+    """Somebody pressed Another chart."""
+    press.open(measure_drawing.choose_form(drawing.to_draw(press.uses, int(press.value), press.user_id), press.locale))
+
+
+def submit_chart(form: Form) -> View:
+    """Somebody chose a chart."""
+    over = drawing.draw_as(form.uses, int(form.private), form.user_id, form.values.get("drawn_as") or "")
+    return measure_drawing.chosen(over, form.locale)
+
+
 def mark_day(press: Press) -> None:
     """Somebody pressed Mark a day."""
     wanted = marking.to_mark(press.uses, int(press.value), press.user_id)
@@ -153,6 +167,11 @@ def take_mark_back(press: Press) -> None:
     """Somebody pressed Take back beside a mark."""
     marking.take_back(press.uses, int(press.value), press.user_id)
     press.tell(said(measure_list.took_back(press.locale)))
+
+
+def _whole(reply: Command | Press, shown: Shown) -> Shown:
+    """A measure with what happened besides, in the words of who looks at it."""
+    return replace(shown, over=with_happenings(reply.uses, shown.over, reply.locale))
 
 
 def _measure(values: Any) -> MeasureForm:

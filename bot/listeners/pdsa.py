@@ -12,6 +12,7 @@ from bot.domain.pdsa.editing import ChangedMeanwhile
 from bot.domain.pdsa.phases import ORDER
 from bot.domain.pdsa.shown import PartOpened
 from bot.domain.pdsa.writing import REASON
+from bot.listeners.happening import with_happenings
 from bot.listeners.payloads import Command, Form, Press
 from bot.services.pdsa import data, looking, planning, working
 from messages import ids, pdsa_file, pdsa_parts, pdsa_plan, pdsa_record, pdsa_study, strategies
@@ -235,7 +236,8 @@ def _open_study(reply: Command | Press, opened: PartOpened) -> None:
     if over is None:
         reply.open(form)
     else:
-        made = pdsa_study.charted(form, over, reply.locale)
+        whole = with_happenings(reply.uses, over, reply.locale)
+        made = pdsa_study.charted(form, whole, reply.locale)
         reply.open_with(made.view, made.pictures)
 
 

@@ -12,6 +12,8 @@ from sqlmodel import Session
 from bot.domain.acting import WayToAct
 from bot.domain.duties import Duty
 from bot.domain.initiative import Initiative
+from bot.domain.measures.happening import Happening
+from bot.domain.measures.measure import Measure
 from bot.domain.people import Channel, Group, Person, Profile, Role, Upload
 from bot.domain.pulse import Deed, Instrument
 from bot.domain.roles import COLLEAGUES
@@ -188,11 +190,23 @@ class DutyKind:
     choices: Callable[[Any, str], Sequence[Any]]
 
 
+@dataclass(frozen=True, slots=True)
+class HappeningKind:
+    """What a feature did that belongs on a measure's time axis; bot/domain/measures/happening.py says how to add one.
+
+    `found` gives all that belongs to a measure, `line` says one of them in a few plain words of a locale.
+    """
+
+    found: Callable[[Session, Measure], Sequence[Happening]]
+    line: Callable[[Any, str], str]
+
+
 @dataclass(frozen=True)
 class Uses:
     """Everything a use case is given, passed down from the composition root.
 
-    `retention` is all that is ever held, `duties` all that people can take on, `offers` all ways to act on a result.
+    `retention` is all that is ever held, `duties` all that people can take on, `offers` all ways to act on a result,
+    and `happenings` all that belongs on the time axis of a measure.
     Without `pictures`, messages go out with their words and tables only.
     """
 
@@ -207,6 +221,7 @@ class Uses:
     pictures: Pictures | None = None
     duties: tuple[DutyKind, ...] = ()
     offers: tuple[Offer, ...] = ()
+    happenings: tuple[HappeningKind, ...] = ()
 
     def reading(self) -> AbstractContextManager[Session]:
         """One consistent view of this workspace."""

@@ -6,7 +6,7 @@ from sqlalchemy import inspect, text
 
 from storage.database import Database
 
-HEAD = "0009"
+HEAD = "0010"
 _LOCK = 8065
 
 

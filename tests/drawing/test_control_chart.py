@@ -80,6 +80,20 @@ def test_notes_have_a_letter_above_and_words_below() -> None:
     assert {"A", "B", "A  Shorter checklist", "B  No data"} <= set(texts(root))
 
 
+def test_letters_of_notes_never_lie_on_each_other_and_the_chart_keeps_its_height() -> None:
+    places = [(6, "began"), (6, "over"), (7, "kept"), (7, "told"), (7, "asked"), (8, "again"), (11, "later")]
+    root, plain = drawn(notes=places), drawn()
+    letters = [each for each in root.iter(f"{SVG}text") if each.get("font-weight") == "700" and each.get("x") != "12"]
+    found = {each.text: (float(each.get("x", "0")), float(each.get("y", "0"))) for each in letters}
+    assert {"AB", "CDE", "F", "G"} <= set(found), "those of one point stand together, in the order of their words"
+    for one, (x, y) in found.items():
+        for other, (there, line) in found.items():
+            is_apart = abs(x - there) >= 4 * (len(one or "") + len(other or ""))
+            assert one == other or line != y or is_apart, (one, other)
+    grown = int(root.get("height", "0")) - int(plain.get("height", "0"))
+    assert grown >= 15 * len(places)
+
+
 def test_a_chart_without_limits_or_values_is_drawn_all_the_same() -> None:
     ET.fromstring(control_chart([], [], Lines([]), WORDS))
     ET.fromstring(control_chart([None, None], ["a", "b"], Lines([None, None]), WORDS))

@@ -105,6 +105,26 @@ def test_whatever_somebody_typed_both_charts_stay_valid() -> None:
             assert check_message(blocks) == [], text
 
 
+@pytest.mark.parametrize(
+    ("values", "decimals"),
+    [
+        ((3, 5, None, 14), 1), ((120, 180, 95), 0), ((120.1, 121.6), 1), ((40.0, 95.0), 1), ((3.8, 4.1), 2),
+        ((0.0033, 0.0041), 5), ((7, 7), 1), ((), 1),
+    ],
+)  # fmt: skip
+def test_lines_are_written_with_as_many_decimals_as_tell_them_apart(values: tuple[float, ...], decimals: int) -> None:
+    assert charts.decimals_for(values) == decimals
+
+
+def test_no_line_says_more_decimals_than_its_values_carry() -> None:
+    lines = Lines([6.818181] * 12, [0.123456] * 12, [13.5129] * 12)
+    chart = replace(CLIMATE, control=replace(CONTROL, lines=lines, decimals=1))
+    assert "6.8" in charts.drawn(chart)
+    for found in (str(charts.native(chart, EN)), charts.drawn(chart).split("</defs>")[-1]):
+        assert "6.81" not in found
+        assert "13.51" not in found
+
+
 def test_a_message_can_hold_two_of_slacks_charts() -> None:
     both = [charts.native(replace(CLIMATE, title=f"Chart {number}"), EN) for number in range(charts.MOST_NATIVE)]
     assert check_message([*message("x", []).blocks, *both]) == []

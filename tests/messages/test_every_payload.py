@@ -71,6 +71,7 @@ from messages import (
     leadership,
     lifecycle,
     measure_chart,
+    measure_drawing,
     measure_files,
     measure_forms,
     measure_list,
@@ -481,6 +482,8 @@ MODALS = {
     "measure, by two": lambda typed, locale: measure_forms.define_again(
         a_defining(typed), FORM, ("name", "definition", "target", "purpose"), locale
     ),
+    "another chart": lambda typed, locale: measure_drawing.choose_form(a_shown(typed, Data.SHARE, 24).over, locale),
+    "chart chosen": lambda typed, locale: measure_drawing.chosen(a_shown(typed, Data.COUNT, 24).over, locale),
     "measure defined": lambda typed, locale: measure_list.defined(a_measure(typed), locale),
     "record": lambda typed, locale: measure_forms.record_form(a_recording(typed), locale),
     "record, a share": lambda typed, locale: measure_forms.record_form(a_recording(typed, Data.SHARE), locale),

@@ -1,23 +1,31 @@
 """Measures are defined, filled and corrected: nothing is guessed, nobody's value is lost, and old ones are kept."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from cycles import PLAN
 from measured import FORM, SHARE, define, record
 from wards import CHANNEL, LEAD, answers, close, move_to, open_next_wave, staff_ids, start
 
 from bot.domain.errors import FormRefusal
 from bot.domain.initiative import Initiative
-from bot.domain.measures.measure import FromPulse, NoSuchMeasure, Retired
+from bot.domain.measures.measure import CHARTS, Data, FromPulse, NoSuchMeasure, Retired
 from bot.domain.measures.recording import Asking, Recorded
+from bot.domain.measures.shewhart import Kind
 from bot.domain.measures.typed_values import Unclear
+from bot.domain.pdsa.editing import texts_of_plan
 from bot.domain.roles import NotYours
-from bot.services.measures import defining, looking, owed, recording
+from bot.features import all_happenings
+from bot.listeners.happening import with_happenings
+from bot.services.measures import defining, drawing, looking, owed, recording
 from bot.services.measures.defining import Overtaken
+from bot.services.pdsa import happening, planning, working
 from bot.services.ports import Uses
 from bot.services.pulse import answering
-from messages import measure_duties
+from messages import measure_chart, measure_duties, measure_list
+from messages.measures import XMR_PARTS
+from messages.sentences import sentences
 from storage import audit, measure_points, people
 
 NURSE, OTHER = staff_ids(2)
@@ -174,6 +182,39 @@ def test_a_pulses_question_is_a_measure_of_what_was_published(uses: Uses) -> Non
         record(uses, measure, "2026-03-02 3")
 
 
+def test_a_list_says_what_was_reckoned_with_few_decimals_and_without_emoji(uses: Uses, ward: Initiative) -> None:
+    rate = define(uses, ward.id, name="Falls a bed day", data="rate", per="bed days", target="")
+    record(uses, rate, "2026-03-02 3 917")
+    given = define(uses, ward.id, name="Minutes", data="number", target="", unit="minutes")
+    record(uses, given, "2026-03-02 12.25")
+    said = measure_list.listing(looking.listing(uses, CHANNEL, LEAD), "en-GB")
+    assert "Latest: 0.00327 on" in str(said.blocks)
+    assert "Latest: 12.25 on" in str(said.blocks), "what somebody gave stays as it is"
+    signs = {sentences("measures/list", "en-GB")[part].split()[0] for part in XMR_PARTS.values()}
+    assert signs == set("○▲▼△▽✓✗±"), "each is a letter of the text, none an emoji"
+
+
+def test_the_lead_may_choose_another_chart_and_it_stays_chosen(uses: Uses, ward: Initiative) -> None:
+    measure = define(uses, ward.id, **SHARE)
+    record(
+        uses, measure, "\n".join(f"{FORM.first_on + timedelta(weeks=week)}; {20 + week % 3}; 40" for week in range(9))
+    )
+    assert drawing.to_draw(uses, measure.id, LEAD).kind is Kind.RUN
+    for kind in CHARTS[Data.SHARE]:
+        assert drawing.draw_as(uses, measure.id, LEAD, kind.value).chart().kind is kind
+        shown = looking.shown(uses, CHANNEL, NURSE, 1)
+        assert shown.over.kind is kind
+        said = str(measure_chart.chart(shown, "en-GB").blocks)
+        assert ("was chosen for the measure. A line with its median would suit" in said) == (kind is not Kind.RUN)
+    with pytest.raises(FormRefusal):
+        drawing.draw_as(uses, measure.id, LEAD, "c")
+    with pytest.raises(NotYours):
+        drawing.draw_as(uses, measure.id, NURSE, "run")
+    defining.redefine(uses, measure.id, LEAD, 4, replace(FORM, **{**SHARE, "name": "Renamed"}))
+    assert drawing.to_draw(uses, measure.id, LEAD).kind is Kind.INDIVIDUALS, "whatever else of it changes"
+    assert drawing.draw_as(uses, measure.id, LEAD, drawing.SUITS).kind is Kind.RUN
+
+
 def test_who_sees_to_a_measure_owes_its_value_and_once_they_left_the_lead_does(uses: Uses, ward: Initiative) -> None:
     measure = define(uses, ward.id, owner=NURSE, first_on=date(2026, 3, 2))
     record(uses, measure, "2026-03-02 1\n2026-03-10 3", NURSE)
@@ -191,6 +232,24 @@ def test_who_sees_to_a_measure_owes_its_value_and_once_they_left_the_lead_does(u
     record(uses, measure, "2026-03-16 -")
     with uses.reading() as session:
         assert owed.owed(session, ward, date(2026, 3, 18)) == [], "that there is none is an answer too"
+
+
+def test_the_phases_of_a_test_stand_on_the_time_axis_of_its_measure(uses: Uses, ward: Initiative) -> None:
+    measure, other = define(uses, ward.id), define(uses, ward.id, name="Another")
+    record(uses, measure, "2026-03-02 3\n2026-03-09 4\n2026-03-16 5")
+    days = {name: date(2026, 3, 20) for name in ("by", "do_on", "study_on", "act_on")}
+    texts = texts_of_plan(replace(PLAN, lead_user_id=LEAD, measure_id=measure.id, change="a *short* list", **days))
+    test = planning.plan(uses, ward.id, LEAD, texts, None).shown.cycle
+    working.begin(uses, test.id, LEAD, test.version)
+    shown = looking.shown(uses, CHANNEL, LEAD, 1)
+    over = with_happenings(replace(uses, happenings=all_happenings()), shown.over, "en-GB")
+    assert [(mark.on, mark.text) for mark in over.marks] == [(date(2026, 3, 16), "Test 1 began: a *short* list")]
+    said = measure_chart.chart(replace(shown, over=over), "en-GB")
+    assert "Monday 16 March: Test 1 began: a ∗short∗ list" in str(said.blocks)
+    (svg,) = said.pictures.values()
+    assert "A  Test 1 began: a *short* list" in svg
+    with uses.reading() as session:
+        assert happening.phases(session, other) == [], "of another measure it says nothing"
 
 
 def test_without_a_number_the_only_measure_is_meant(uses: Uses, ward: Initiative) -> None:

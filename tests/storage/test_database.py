@@ -146,6 +146,7 @@ def wrong(uses: Uses, initiative_id: int) -> dict[str, tuple[Any, dict[str, Any]
         "ck_measure_data_known": (MeasureRow, measure | {"data": "colour"}),
         "ck_measure_direction_known": (MeasureRow, measure | {"direction": "sideways"}),
         "ck_measure_often_known": (MeasureRow, measure | {"often": "hourly"}),
+        "ck_measure_drawn_as_known": (MeasureRow, measure | {"drawn_as": "pie"}),
         "ck_measure_mark_kind_known": (MeasureMarkRow, mark | {"kind": "doodle"}),
         "ck_evaluation_decision_number_range": (DecisionRow, decision | {"number": 0}),
         "ck_message_day_count_range": (MessageDayRow, day | {"count": -1}),

@@ -390,6 +390,7 @@ def calls(theirs: dict[str, Any]) -> dict[str, Any]:
         "measure_uploads.read_as": lambda s: measure_uploads.read_as(s, theirs["values"], Reading(Order.DAY_FIRST)),
         "measures.add_measure": None,
         "measures.change_measure": lambda s: measures.change_measure(s, theirs["measure"], TERMS, person),
+        "measures.draw_as": lambda s: measures.draw_as(s, theirs["measure"], None),
         "measures.find_measure": lambda s: measures.find_measure(s, theirs["measure"]),
         "measures.hold_measure": lambda s: measures.hold_measure(s, theirs["measure"]),
         "measures.measures_of": lambda s: measures.measures_of(s, ward.id),

@@ -6,6 +6,8 @@ import pytest
 from playing import start_initiative, texts
 from trying_changes import PLAN, asked, living, plan, press, send
 
+from bot.sandbox.faults import Fault
+
 FIRST = date(2026, 3, 10)
 sqlite = pytest.mark.parametrize("kind", ["sqlite"])
 
@@ -185,3 +187,33 @@ def test_a_test_goes_its_way_on_one_message(sandbox, bot, clock, started):
     record = asked(sandbox, nurse, started, "show 1")
     assert "Nothing was left out." in record
     assert "We keep it" not in texts(nurse.inbox())
+
+
+@sqlite
+def test_a_test_stays_on_one_message_whatever_slack_answers_two_replicas(sandbox, bot, start_bot, clock, started):
+    lead = started.staff[0]
+    start_bot()
+    plan(sandbox, lead, started)
+    bot.settle()
+    (shown,) = living(sandbox, started)
+    sandbox.faults.plan("chat.update", Fault.rate_limited(1), times=2)
+    press(sandbox, lead, shown, "Begin the test")
+    assert send(lead) == ""
+    sandbox.wait_for(lambda: living(sandbox, started)[0].text.startswith("We are trying it out"), 20)
+    sandbox.faults.plan("chat.update", Fault.lost_reply(), times=1)
+    asked(sandbox, lead, started, "do")
+    assert send(lead, observations="It works.", over="yes") == ""
+    sandbox.wait_for(lambda: living(sandbox, started)[0].text.startswith("Time to look at the results"), 40)
+    bot.settle()
+    (again,) = living(sandbox, started)
+    assert again.ts == shown.ts, "one message, edited"
+
+    bot.client.chat_delete(channel=started.id, ts=shown.ts)
+    sandbox.faults.plan("chat.postMessage", Fault.lost_reply(), times=1)
+    asked(sandbox, lead, started, "study")
+    assert send(lead, learned="Nothing was left out.", observed="11") == ""
+    sandbox.wait_for(lambda: living(sandbox, started), 60)
+    bot.settle()
+    (anew,) = living(sandbox, started)
+    assert anew.ts != shown.ts
+    assert "Nothing was left out." in str(anew.blocks), "gone, so posted anew, and once although no answer came"

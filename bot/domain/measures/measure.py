@@ -5,6 +5,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from bot.domain.errors import Refusal
+from bot.domain.measures.shewhart import Kind
 from bot.domain.measures.xmr import Direction
 
 NAME_LENGTH, TEXT_LENGTH, UNIT_LENGTH, NOTE_LENGTH, WHY_LENGTH = 80, 500, 60, 300, 300
@@ -69,7 +70,10 @@ class Terms:
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """A measure of an initiative; `number` is what people see. `stamp` counts the changes of its points."""
+    """A measure of an initiative; `number` is what people see. `stamp` counts the changes of its points.
+
+    `drawn_as` is the chart that was chosen for it, None where the one is drawn that suits the data.
+    """
 
     id: int
     initiative_id: int
@@ -79,6 +83,7 @@ class Measure:
     stamp: int = 0
     is_retired: bool = False
     owner_is_gone: bool = False
+    drawn_as: Kind | None = None
 
     @property
     def is_by_hand(self) -> bool:
@@ -163,6 +168,15 @@ class Marking:
     kind: str = ""
     on: date | None = None
     text: str = ""
+
+
+CHARTS = {
+    Data.NUMBER: (Kind.RUN, Kind.INDIVIDUALS),
+    Data.COUNT: (Kind.RUN, Kind.COUNTS, Kind.INDIVIDUALS),
+    Data.SHARE: (Kind.RUN, Kind.SHARES, Kind.INDIVIDUALS),
+    Data.RATE: (Kind.RUN, Kind.RATES, Kind.INDIVIDUALS),
+}
+"""The charts that may be drawn of each kind of data: Provost & Murray, The Health Care Data Guide, 2011, chapter 5."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,6 +54,11 @@ class OverTime:
 
     @property
     def kind(self) -> Kind:
+        """The chart that is drawn: the one that was chosen, or else the one that suits the data."""
+        return self.measure.drawn_as or self.suggested
+
+    @property
+    def suggested(self) -> Kind:
         """The chart that suits the data: with few values a run chart, else the control chart of their kind."""
         return _KINDS[self.measure.terms.data] if self.known >= FEWEST_FOR_LIMITS else Kind.RUN
 
@@ -64,10 +69,10 @@ class OverTime:
         return replace(self, points=self.points[:count], freeze=min(self.freeze or 0, count) or None, parts=parts)
 
     def chart(self) -> Chart:
-        """The chart that suits the data."""
+        """The chart that was chosen, or that suits the data."""
         sizes = self.sizes
-        if self.kind is Kind.RUN:
-            return chart(Kind.RUN, self.plotted, freeze=self.freeze, parts=self.parts)
+        if self.kind in (Kind.RUN, Kind.INDIVIDUALS):
+            return chart(self.kind, self.plotted, freeze=self.freeze, parts=self.parts)
         return chart(self.kind, self.values, sizes, freeze=self.freeze, parts=self.parts)
 
     def variation(self) -> Xmr:
