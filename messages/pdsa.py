@@ -13,6 +13,7 @@ from messages.fitting import cut
 from messages.form import page_view
 from messages.message import Message, button, buttons, listed, message, paragraph, small
 from messages.pdsa_words import LONGEST_CHANGE, decision, expected, scale, verdict
+from messages.pulse import Words
 from messages.sentences import Sentences, sentences
 
 _MOST, _MOST_CLOSED = 7, 6
@@ -28,7 +29,7 @@ def living(value: CycleShown, locale: str) -> Message:
     blocks: list[Block] = [
         paragraph(f"*{headline}*"),
         small(say[f"track_{cycle.phase}"]),
-        paragraph("\n".join(lines)),
+        paragraph("\n".join([*from_pulse(value, locale), *lines])),
         *_tasks(cycle, locale),
     ]
     if came := _came_of_it(value, locale):
@@ -103,6 +104,14 @@ def of_cycle(value: CycleShown, locale: str) -> Sentences:
         study_on=plan.study_on,
         act_on=plan.act_on,
     )
+
+
+def from_pulse(value: CycleShown, locale: str) -> list[str]:
+    """What in a pulse a test answers, as a line; none where nothing called for it."""
+    origin, words = value.cycle.origin, Words(value.own, locale)
+    if origin is None or not words.knows(origin.item):
+        return []
+    return [sentences("pdsa/living", locale, name=words.short(origin.item), day=origin.opens_on)["from_pulse"]]
 
 
 def _tasks(cycle: Cycle, locale: str) -> list[Block]:

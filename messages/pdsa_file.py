@@ -11,6 +11,7 @@ from messages.files import as_csv, as_markdown, file_name
 from messages.fitting import cut
 from messages.pdsa_record import FIELDS
 from messages.pdsa_words import LONGEST_CHANGE, decision, expected, in_figures, marks, scale_said, verdict_said
+from messages.pulse import Words
 from messages.sentences import Sentences, language_of, page, sentences
 
 ENDINGS = {"page": "html", "markdown": "md", "csv": "csv"}
@@ -126,6 +127,10 @@ def _plan(one: CycleShown, value: Record, locale: str) -> Iterator[tuple[str, st
     of = {"measure": plan.measure, "expected": expected(plan, locale)}
     dates = {"do_on": plan.do_on, "study_on": plan.study_on, "act_on": plan.act_on}
     say = sentences("pdsa/file", locale, one.zone, **of, **dates)
+    words = Words(one.own, locale)
+    if cycle.origin and words.knows(cycle.origin.item):
+        day, name = cycle.origin.opens_on, words.plain_short(cycle.origin.item)
+        yield say.plain("from_pulse"), sentences("pdsa/file", locale, name=name, day=day).plain("called")
     for name in ("answers", "aim", "question", "change"):
         if getattr(plan, name):
             yield say.plain(name), getattr(plan, name)

@@ -52,8 +52,10 @@ def plan_form(value: PlanOpened, locale: str) -> View:
         field("lead_user_id", say["lead_user_id"], _person(value.texts.get("lead_user_id", ""))),
     ]
     cycle = value.cycle
-    numbers = (value.initiative_id, cycle.id if cycle else 0, cycle.version if cycle else 0)
-    private = ":".join(map(str, (*numbers, value.previous.id if value.previous else 0)))
+    of = (value.initiative_id, cycle.id if cycle else 0, cycle.version if cycle else 0)
+    before, origin = value.previous, value.origin
+    called = (origin.wave_id, origin.item) if origin else (0, "")
+    private = ":".join(map(str, (*of, before.id if before else 0, *called)))
     return form_view(ids.SUBMIT_PLAN, say, blocks, private, title="title_again" if cycle else "title")
 
 

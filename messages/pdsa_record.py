@@ -14,7 +14,7 @@ from messages import ids
 from messages.escaping import Finished, as_typed
 from messages.form import page_view
 from messages.message import Message, button, buttons, line, listed, message, paragraph, small
-from messages.pdsa import next_things, of_cycle
+from messages.pdsa import from_pulse, next_things, of_cycle
 from messages.pdsa_words import decision, marks, verdict
 from messages.sentences import Sentences, sentences
 
@@ -111,7 +111,7 @@ def _parts(value: CycleShown, locale: str) -> list[Block]:
     cycle, plan = value.cycle, value.cycle.plan
     living = of_cycle(value, locale)
     texts = {name: getattr(plan, name) for name in ("answers", "aim", "question", "change")}
-    lines = [_text(name, text, locale) for name, text in texts.items() if text]
+    lines = from_pulse(value, locale) + [_text(name, text, locale) for name, text in texts.items() if text]
     lines += [living["frozen" if cycle.is_frozen else "expects"], living["scale"], living["dates"], living["lead"]]
     blocks: list[Block] = [paragraph("\n".join([sentences("pdsa/record", locale)["part_plan"], *lines]))]
     for part, said in (("do", _done(cycle, locale)), ("study", _study(value, locale)), ("act", _act(cycle, locale))):

@@ -6,11 +6,12 @@ from typing import Any
 
 from slack_sdk.models.blocks import Block, ButtonElement
 
-from bot.domain.pulse import Item, ItemResult, Result
+from bot.domain.pulse import Deed, Item, ItemResult, Result
 from bot.domain.pulse_reading import average, highest, lowest
 from bot.domain.team_results import TeamResult
 from messages import ids
 from messages.charts import Shown
+from messages.fitting import cut
 from messages.message import Message, button, buttons, label, line, message, paragraph, small, typed
 from messages.pulse import Words, reversed_items
 from messages.result_chart import History, chart_of, score, what_moved
@@ -19,7 +20,7 @@ from messages.sentences import Sentences, sentences
 _MOST_COMMENTS = 20
 _COMMENTS_LENGTH = 8000
 _MOST_GROUPS = 6
-_MOST_DEEDS = 5
+_MOST_DEEDS, _LONGEST_DEED = 5, 120
 
 
 def result(value: Result, locale: str) -> Message:
@@ -73,11 +74,15 @@ def _done(value: Result, locale: str) -> list[Block]:
     """What was done about what people said."""
     words = Words(value.own, locale)
     lines = [
-        sentences("pulse/result", locale, value.zone, name=words.short(deed.item), what=deed.what, day=deed.on)["deed"]
+        sentences("pulse/result", locale, value.zone, name=words.short(deed.item), **_deed(deed))[deed.came]
         for deed in value.done[-_MOST_DEEDS:]
         if words.knows(deed.item)
     ]
     return [paragraph("\n".join([sentences("pulse/result", locale)["done"], *lines]))] if lines else []
+
+
+def _deed(deed: Deed) -> dict[str, Any]:
+    return {"what": cut(deed.what, _LONGEST_DEED), "day": deed.on}
 
 
 def _groups(value: Result, locale: str) -> list[Block]:

@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from bot.domain.acting import Prompt, Way
+from bot.domain.pulse import Item
 from messages.pulse import Words
 from messages.sentences import FALLBACK, language_of
 
@@ -40,9 +41,12 @@ def helping(construct: str, locale: str) -> Sequence[Strategy]:
     return [each for each in strategies(locale) if construct in each.constructs]
 
 
-def as_texts(prompt: Prompt, locale: str) -> dict[str, str]:
-    """What stands in the form of a plan that begins with a strategy: the change, and what it answers, by field."""
-    found, words = strategy(prompt.strategy, locale), Words((), locale)
+def as_texts(prompt: Prompt, own: Sequence[Item], locale: str) -> dict[str, str]:
+    """What stands in the form of a plan that begins with a strategy: the change, and what it answers, by field.
+
+    `own` has the words of the item where it is a team's own.
+    """
+    found, words = strategy(prompt.strategy, locale), Words(own, locale)
     change = {"change": f"{found.name}. {found.text}"} if found else {}
     return change | ({"answers": words.plain_short(prompt.item)} if words.knows(prompt.item) else {})
 

@@ -7,11 +7,11 @@ from typing import Any
 from sqlalchemy import func
 from sqlmodel import Session, col, delete, or_, select, update
 
-from bot.domain.pdsa.cycle import Changed, Cycle, Phase, Plan, Task
+from bot.domain.pdsa.cycle import Changed, Cycle, Origin, Phase, Plan, Task
 from bot.domain.people import Person
 from storage.initiative import InitiativeRow
 from storage.pdsa_rows import as_cycle, part_columns, person_id_of, plan_columns, with_ids, with_users
-from storage.pdsa_tables import CycleChangeRow, CycleRow, CycleTaskRow
+from storage.pdsa_tables import CycleChangeRow, CycleOriginRow, CycleRow, CycleTaskRow
 from storage.people import PersonRow
 from storage.rows import in_chunks, insert_many, insert_new
 
@@ -33,6 +33,12 @@ def add_cycle(session: Session, initiative_id: int, plan: Plan, today: date, pre
     session.flush()
     assert row.id is not None
     return row.id
+
+
+def note_origin(session: Session, cycle_id: int, origin: Origin) -> None:
+    """Write down, once, what in a pulse a new cycle answers."""
+    row = {"cycle_id": cycle_id, "wave_id": origin.wave_id, "item": origin.item, "opens_on": origin.opens_on}
+    insert_new(session, CycleOriginRow, [row], ("cycle_id",))
 
 
 def hold_cycle(session: Session, cycle_id: int) -> Cycle | None:
@@ -165,10 +171,20 @@ def _cycles(session: Session, *which: Any) -> list[Cycle]:
     rows = session.exec(query).all()
     ids = [row.id for row, _ in rows if row.id is not None]
     following, tasks, history = _following(session, ids), _tasks(session, ids), _history(session, ids)
+    origins = _origins(session, ids)
     return [
-        as_cycle(row, lead, following.get(row.id or 0), tasks.get(row.id or 0, []), history.get(row.id or 0, []))
+        as_cycle(row, lead, following.get(of), tasks.get(of, []), history.get(of, []), origins.get(of))
         for row, lead in rows
+        if (of := row.id) is not None
     ]
+
+
+def _origins(session: Session, ids: Sequence[int]) -> dict[int, Origin]:
+    return {
+        row.cycle_id: Origin(row.wave_id, row.item, row.opens_on)
+        for some in in_chunks(ids)
+        for row in session.exec(select(CycleOriginRow).where(col(CycleOriginRow.cycle_id).in_(some)))
+    }
 
 
 def _following(session: Session, ids: Sequence[int]) -> dict[int, int]:

@@ -5,7 +5,21 @@ from typing import Any
 
 from sqlmodel import Session, select
 
-from bot.domain.pdsa.cycle import Act, Changed, Compare, Cycle, Decision, Done, NextStep, Phase, Plan, Step, Study, Task
+from bot.domain.pdsa.cycle import (
+    Act,
+    Changed,
+    Compare,
+    Cycle,
+    Decision,
+    Done,
+    NextStep,
+    Origin,
+    Phase,
+    Plan,
+    Step,
+    Study,
+    Task,
+)
 from storage.pdsa_tables import CycleRow
 from storage.people import PersonRow
 
@@ -18,7 +32,12 @@ _PEOPLE = ("lead_user_id", "owner_1", "owner_2", "owner_3", "owner_4", "owner_5"
 
 
 def as_cycle(
-    row: CycleRow, lead: str, following: int | None, tasks: Sequence[Task], history: Sequence[Changed]
+    row: CycleRow,
+    lead: str,
+    following: int | None,
+    tasks: Sequence[Task],
+    history: Sequence[Changed],
+    origin: Origin | None,
 ) -> Cycle:
     """A cycle from its row, with what other rows say of it."""
     assert row.id is not None
@@ -38,6 +57,7 @@ def as_cycle(
         following=following,
         tasks=tuple(tasks),
         history=tuple(history),
+        origin=origin,
     )
 
 

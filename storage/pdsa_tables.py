@@ -91,6 +91,18 @@ class CycleTaskRow(Owned, table=True):
     is_done: bool = False
 
 
+class CycleOriginRow(Owned, table=True):
+    """What in a pulse a test answers: the item, and the wave in which it called for something, with its local date."""
+
+    __tablename__ = "pdsa_origin"
+    __table_args__ = (belongs_to("pdsa_cycle", "cycle_id"), belongs_to("wave", "wave_id"))
+
+    cycle_id: int = Field(primary_key=True)
+    wave_id: int
+    item: str
+    opens_on: date
+
+
 class CycleChangeRow(Owned, table=True):
     """One line of a cycle's history. People in `old` and `new` stand there by our ids; `by_id` is None for Uptake."""
 

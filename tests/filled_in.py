@@ -31,7 +31,7 @@ from bot.domain.instrument_file import OwnItem
 from bot.domain.local_time import Every, Rhythm
 from bot.domain.measures.measure import Often
 from bot.domain.privacy import AboutMe, Kept, Promises
-from bot.domain.pulse import Deed, Item, ItemResult, Wave
+from bot.domain.pulse import Came, Deed, Item, ItemResult, Wave
 from bot.domain.settings import Changes
 from bot.domain.work_time import OFFICE_HOURS, Region, Window
 from messages.duties import when
@@ -260,7 +260,7 @@ def _filled_dataclass(hint: Any, typed: Callable[[str], str], *, full: bool) -> 
     if hint is ItemResult:
         return ItemResult(1, "expected", *RESULTS[3])
     if hint is Deed:
-        return Deed("expected", typed("what"), MOMENT.date())
+        return Deed("expected", typed("what"), MOMENT.date(), Came.KEPT if full else Came.TRYING)
     if hint is Message:
         return said("Something is to be done.")
     if hint is AboutMe:

@@ -33,7 +33,7 @@ from bot.domain.measures.typed_points import Line, NewPoint
 from bot.domain.measures.typed_points import Reading as PointReading
 from bot.domain.pacing import Pace
 from bot.domain.past_rounds import read_past_rounds
-from bot.domain.pdsa.cycle import Cycle, Phase
+from bot.domain.pdsa.cycle import Cycle, Origin, Phase
 from bot.domain.pdsa.editing import ChangedMeanwhile, Meanwhile, texts_of_plan
 from bot.domain.people import Person, Profile, Role, Upload
 from bot.domain.pulse import Wave
@@ -123,7 +123,7 @@ def live(uses: Uses, words: str) -> World:
     measure = define(uses, initiative.id, name=f"{words} falls", definition=words, lies_where=words)
     record(uses, measure, "2026-03-02 3")
     record(uses, measure, "2026-03-02 4", why=words)
-    cycle = try_a_change(uses, initiative, words)
+    cycle = try_a_change(uses, initiative, first, words)
     marking.mark(uses, measure.id, LEAD, Marking("note", date(2026, 3, 2), words))
     mark_id = marking.to_mark(uses, measure.id, LEAD).marks[0].id
     with uses.writing() as session:
@@ -140,14 +140,15 @@ def live(uses: Uses, words: str) -> World:
     return World(uses, initiative, first, second, *known)
 
 
-def try_a_change(uses: Uses, initiative: Initiative, words: str) -> Cycle:
-    """A test of change that has been decided on and goes on, with its tasks."""
+def try_a_change(uses: Uses, initiative: Initiative, wave: Wave, words: str) -> Cycle:
+    """A test of change that a wave called for, that has been decided on and goes on, with its tasks."""
     plan = replace(PLAN, lead_user_id=LEAD, change=f"{words} change", aim=words, answers=words, question=words)
     with uses.writing() as session:
         cycle_id = pdsa.add_cycle(session, initiative.id, plan, NOW.date())
         of = a_cycle(Phase.CLOSED, id=cycle_id, tasks=(replace(TASK, what=words, owner_user_id=LEAD),))
         pdsa.keep_cycle(session, replace(of, plan=plan))
         pdsa.note_change(session, cycle_id, replace(PLANNED, by_user_id=LEAD, new={"aim": words}))
+        pdsa.note_origin(session, cycle_id, Origin(wave.id, wave.items[0], wave.opens_on))
         cycle = pdsa.find_cycle(session, cycle_id)
     assert cycle is not None
     return cycle

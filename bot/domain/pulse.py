@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from enum import StrEnum
 
 from bot.domain.errors import FormRefusal, Refusal
 from bot.domain.local_time import Rhythm, instant, local_date
@@ -135,13 +136,23 @@ class OwnGroup:
     name: str
 
 
+class Came(StrEnum):
+    """What came of something that was done about an item."""
+
+    TRYING = "trying"
+    KEPT = "kept"
+    CHANGED = "changed"
+    DROPPED = "dropped"
+
+
 @dataclass(frozen=True, slots=True)
 class Deed:
-    """What was done about an item, and when: `what` as somebody wrote it."""
+    """What was done about an item: `what` as somebody wrote it, and since when it stands as it `came` out."""
 
     item: str
     what: str
     on: date
+    came: Came
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from bot.domain.roles import HELP
 from bot.feature import Feature
 from bot.listeners import pdsa as on_pdsa
 from bot.listeners.dispatch import CommandDoes, FormDoes, Listeners, PressDoes
-from bot.services.pdsa import duties, happening, kept, living
+from bot.services.pdsa import duties, happening, kept, living, origins
 from bot.services.pdsa.standing import DECIDE, EXPORT, PLAN, SEE, WORK
 from bot.services.ports import DutyKind, HappeningKind, MessageKind, Offer
 from messages import ids, pdsa_duties, pdsa_happening
@@ -62,6 +62,6 @@ FEATURE = Feature(
         DutyKind(duties.STEP, duties.steps, pdsa_duties.step, pdsa_duties.to_step),
         DutyKind(duties.TASK, duties.tasks, pdsa_duties.task, pdsa_duties.to_task),
     ),
-    offers=(Offer(WayToAct(Way.TEST, ids.TEST_STRATEGY)),),
+    offers=(Offer(WayToAct(Way.TEST, ids.TEST_STRATEGY), origins.done),),
     happenings=(HappeningKind(happening.phases, pdsa_happening.line),),
 )

@@ -73,8 +73,8 @@ def plan_new(press: Press) -> None:
 def plan_strategy(press: Press) -> None:
     """The lead pressed Test a change beside what could help: the plan begins with it, and with what people said."""
     prompt = Prompt.read(press.value)
-    opened = planning.to_plan_in(press.uses, prompt.initiative_id, press.user_id)
-    texts = {**opened.texts, **strategies.as_texts(prompt, press.locale)}
+    opened = planning.to_plan_in(press.uses, prompt.initiative_id, press.user_id, (prompt.wave_id, prompt.item))
+    texts = {**opened.texts, **strategies.as_texts(prompt, opened.own, press.locale)}
     press.open(pdsa_plan.plan_form(replace(opened, texts=texts), press.locale))
 
 
@@ -92,10 +92,12 @@ def plan_next(press: Press) -> None:
 
 def submit_plan(form: Form) -> View | None:
     """Somebody sent a plan: a new one is followed by who does what for it."""
-    initiative_id, cycle_id, version, previous_id = map(int, form.private.split(":"))
+    *numbers, item = form.private.split(":", 5)
+    initiative_id, cycle_id, version, previous_id, wave_id = map(int, numbers)
     texts = _texts(form.values)
     if not cycle_id:
-        made = planning.plan(form.uses, initiative_id, form.user_id, texts, previous_id or None)
+        called = (wave_id, item) if wave_id else None
+        made = planning.plan(form.uses, initiative_id, form.user_id, texts, previous_id or None, called)
         return pdsa_plan.tasks_form(made, form.locale, is_new=True)
     try:
         planning.change_plan(form.uses, cycle_id, form.user_id, version, texts)

@@ -6,7 +6,7 @@ from sqlalchemy import inspect, text
 
 from storage.database import Database
 
-HEAD = "0010"
+HEAD = "0011"
 _LOCK = 8065
 
 

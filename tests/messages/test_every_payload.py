@@ -51,7 +51,7 @@ from bot.domain.pdsa.verdict import Point, judge
 from bot.domain.people import ChannelKind, Group
 from bot.domain.privacy import AboutMe, WasErased
 from bot.domain.promised_hours import HoursSaid
-from bot.domain.pulse import Before, Deed, Invitation, ItemResult, OwnGroup, Result, Wave
+from bot.domain.pulse import Before, Came, Deed, Invitation, ItemResult, OwnGroup, Result, Wave
 from bot.domain.settings import Agreement, MembersFrom, Outcome, Overview, Planned, Terms
 from bot.domain.taking_part import TakingPart, Tie
 from bot.domain.team_list import Applied, LeftOut, Preview, WhichList
@@ -296,7 +296,10 @@ MESSAGES = {
     "result": lambda typed, locale: results.result(a_result(typed), locale),
     "result with comments": lambda typed, locale: results.result(a_result(typed * 12, comments=40), locale),
     "result with deeds": lambda typed, locale: results.result(
-        replace(a_result(typed), done=tuple(Deed("supported", typed, date(2026, 3, day)) for day in range(1, 9))),
+        replace(
+            a_result(typed),
+            done=tuple(Deed("supported", typed, date(2026, 3, 2), came) for came in [*Came] * 2),
+        ),
         locale,
     ),
     "suggestions": lambda typed, locale: suggestions.to_lead(

@@ -8,7 +8,7 @@ import pytest
 from reading_ease import grade
 
 from bot.domain.acting import Call, Calls, Prompt, Way, WayToAct, calls_of
-from bot.domain.pulse import Before, ItemResult, Result, Wave
+from bot.domain.pulse import Before, Item, ItemResult, Result, Wave
 from messages.pulse import instrument, reversed_items
 from messages.strategies import as_texts, helping, strategies, strategy
 from messages.suggestions import MOST, to_lead
@@ -98,7 +98,9 @@ def test_a_prompt_comes_back_from_its_button_whatever_an_item_is_called() -> Non
 
 
 def test_a_plan_begins_with_the_strategy_and_with_what_people_said() -> None:
-    texts = as_texts(Prompt(3, 7, "supported", "one_obstacle"), EN)
+    texts = as_texts(Prompt(3, 7, "supported", "one_obstacle"), (), EN)
     assert texts["change"].startswith("Take one obstacle away. Ask what gets in the way most.")
     assert texts["answers"] == "We get the time, help and tools"
-    assert as_texts(Prompt(3, 7, "gone", "gone"), EN) == {}
+    assert as_texts(Prompt(3, 7, "gone", "gone"), (), EN) == {}
+    own = Item("light", "fit", text="It is light.")
+    assert as_texts(Prompt(3, 7, "light", "gone"), (own,), EN) == {"answers": "It is light."}

@@ -29,6 +29,9 @@ from wards import (
 from bot.domain.approval import NobodyToAgree
 from bot.domain.delivery import Post, Priority
 from bot.domain.errors import FormRefusal
+from bot.domain.evaluation.decisions import NewDecision
+from bot.domain.evaluation.plan import Question
+from bot.domain.evaluation.plan import Terms as EvaluationTerms
 from bot.domain.initiative import CaseForChange, Initiative, StartForm
 from bot.domain.measures.defining import check_measure
 from bot.domain.measures.typed_points import Line
@@ -46,7 +49,7 @@ from messages import initiative as initiative_messages
 from messages import settings as settings_messages
 from messages.log import row as log_row
 from messages.privacy_file import as_json
-from storage import audit, breaks, due, measure_points, measure_uploads, measures, outbox, pdsa, people
+from storage import audit, breaks, due, evaluation, measure_points, measure_uploads, measures, outbox, pdsa, people
 from storage import pulse as waves
 from storage.database import Database
 from storage.measure_tables import MeasureCorrectionRow, MeasureMarkRow, MeasurePointRow, MeasureRow
@@ -90,6 +93,7 @@ def ward(uses: Uses) -> Initiative:
             session.add(StagedImportRow(initiative_id=initiative.id, **waits))
         fill_measure(session, initiative, sara)
         fill_test(session, initiative)
+        fill_evaluation(session, initiative, sara)
         breaks.begin(session, initiative.id, sara.id, FIRST_DAY)
         sent = {"sent_by": sara.id, "sent_at": now, "items": [], "problems": []}
         session.add(StagedQuestionsRow(initiative_id=initiative.id, **sent))
@@ -102,6 +106,16 @@ def ward(uses: Uses) -> Initiative:
     with uses.writing() as session:
         session.add(OptOutRow(initiative_id=initiative.id, person_id=sara.id, since=FIRST_DAY))
     return initiative
+
+
+def fill_evaluation(session: Session, initiative: Initiative, sara: Person) -> None:
+    """A plan that Sara agreed to, with a decision that she sees to."""
+    agreed = EvaluationTerms((Question("Does it help?", "Staff"),), (SARA,), FIRST_DAY, "", (FIRST_DAY,))
+    evaluation.keep_plan(session, initiative.id, agreed, [sara])
+    planned = evaluation.plan_of(session, initiative.id)
+    assert planned is not None
+    (review,) = planned.reviews
+    evaluation.hold_review(session, review.id, FIRST_DAY, [NewDecision("Print the list.", SARA, FIRST_DAY)])
 
 
 def fill_measure(session: Session, initiative: Initiative, sara: Person) -> None:

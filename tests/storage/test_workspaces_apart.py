@@ -27,6 +27,7 @@ from bot.domain.local_time import Every, Rhythm
 from bot.domain.measures.defining import check_measure
 from bot.domain.measures.typed_points import Line, Reading
 from bot.domain.measures.typed_values import Order
+from bot.domain.pdsa.cycle import Origin
 from bot.domain.people import ChannelKind, Person, Profile, Role
 from bot.domain.privacy import mark_of
 from bot.domain.pulse import check_checkin
@@ -193,6 +194,9 @@ def fill_tests(session: Session, ward: int) -> None:
         session, replace(a_cycle(id=cycle_id, tasks=(replace(TASK, owner_user_id=LEAD),)), plan=plan), "1.2"
     )
     pdsa.note_change(session, cycle_id, replace(PLANNED, by_user_id=LEAD))
+    wave = waves.latest_wave(session, ward)
+    assert wave is not None
+    pdsa.note_origin(session, cycle_id, Origin(wave.id, wave.items[0], wave.opens_on))
 
 
 def fill_evaluation(session: Session, ward: int, person: Person) -> None:
@@ -436,6 +440,7 @@ def calls(theirs: dict[str, Any]) -> dict[str, Any]:
         "pdsa.led_by": lambda s: pdsa.led_by(s, person.id),
         "pdsa.message_of": lambda s: pdsa.message_of(s, theirs["cycle"].id),
         "pdsa.note_change": None,
+        "pdsa.note_origin": None,
         "pdsa.note_message": lambda s: pdsa.note_message(s, theirs["cycle"].id, "1.3"),
         "people.add_member": None,
         "people.add_team": None,

@@ -40,6 +40,8 @@ def test_a_missing_method_costs_only_what_needs_it(sandbox, bot, clock, ward, me
         sandbox.faults.plan(method, Fault.unknown_method(), times=None)
         result = play_a_wave(sandbox, bot, clock, ward)
         assert "6 of 12 people answered" in result.text
+        clock.go_to(2026, 3, 6, 10, 0)  # What was noticed in the last minute waits for the morning.
+        bot.settle()
     heard = [text for text in texts(ward.staff[0].inbox()) if told in text]
     assert len(heard) == 1
 

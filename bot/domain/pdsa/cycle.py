@@ -141,10 +141,20 @@ class Changed:
 
 
 @dataclass(frozen=True, slots=True)
+class Origin:
+    """The item of a pulse that a test answers, in the wave that opened on this local date."""
+
+    wave_id: int
+    item: str
+    opens_on: date
+
+
+@dataclass(frozen=True, slots=True)
 class Cycle:
     """One test of change; `number` counts within the initiative, `previous` and `following` are its neighbours' ids.
 
-    `began_on` is the local date on which Do began for the first time, `phase_on` that on which this phase did.
+    `began_on` is the local date on which Do began for the first time, `phase_on` that on which this phase did. `origin`
+    is None where nothing in a pulse called for the test.
     """
 
     id: int
@@ -162,6 +172,7 @@ class Cycle:
     following: int | None = None
     tasks: tuple[Task, ...] = ()
     history: tuple[Changed, ...] = ()
+    origin: Origin | None = None
 
     @property
     def is_frozen(self) -> bool:

@@ -77,12 +77,12 @@ def prediction_of(plan: Plan) -> tuple[Any, ...]:
     return tuple(getattr(plan, name) for name in PREDICTION)
 
 
-def first_plan(today: date, lead_user_id: str, answers: str = "") -> Plan:
+def first_plan(today: date, lead_user_id: str) -> Plan:
     """What the form of a first test opens with: small, and soon. Dates fall on working days."""
     do_on = workday(today + timedelta(days=1))
     study_on = workday(do_on + timedelta(days=7))
     act_on = workday(study_on + timedelta(days=2))
-    known: dict[str, Any] = {**dict.fromkeys(TEXTS, ""), "answers": answers}
+    known: dict[str, Any] = dict.fromkeys(TEXTS, "")
     return Plan(
         **known,
         by=study_on,

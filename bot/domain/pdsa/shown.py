@@ -4,17 +4,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from bot.domain.pdsa.cycle import Cycle
+from bot.domain.pdsa.cycle import Cycle, Origin
 from bot.domain.pdsa.editing import Meanwhile
 from bot.domain.pdsa.method import Feature, Mark
 from bot.domain.pdsa.verdict import Point, Verdict
+from bot.domain.pulse import Item
 
 
 @dataclass(frozen=True, slots=True)
 class CycleShown:
     """One cycle as it is on a local date: its chain with itself in it, the computed verdict, and its method.
 
-    `measure` is the name of what is measured, `unit` what its numbers are of.
+    `measure` is the name of what is measured, `unit` what its numbers are of; `own` has the words of the item that the
+    test answers, where it is a team's own.
     """
 
     cycle: Cycle
@@ -27,6 +29,7 @@ class CycleShown:
     marks: tuple[Mark, ...]
     points: tuple[Point, ...] = ()
     unit: str = ""
+    own: tuple[Item, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +65,8 @@ class Measured:
 class PlanOpened:
     """The form of a plan: `texts` is what its fields open with, `cycle` the one that is changed, None for a new one.
 
-    `previous` is the cycle that a new one builds on; `meanwhile` is what another changed while this one wrote.
+    `previous` is the cycle that a new one builds on; `meanwhile` is what another changed while this one wrote. `origin`
+    is what in a pulse a new one answers, and `own` has the words of its item where that is a team's own.
     """
 
     initiative_id: int
@@ -73,6 +77,8 @@ class PlanOpened:
     cycle: Cycle | None = None
     previous: Cycle | None = None
     meanwhile: Meanwhile | None = None
+    origin: Origin | None = None
+    own: tuple[Item, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,4 +3,4 @@
 from bot.services.ports import Retention
 from storage import pdsa as stored
 
-TESTS = Retention("tests", ("pdsa_cycle", "pdsa_task", "pdsa_change"), held=stored.held)
+TESTS = Retention("tests", ("pdsa_cycle", "pdsa_task", "pdsa_change", "pdsa_origin"), held=stored.held)

@@ -14,6 +14,7 @@ from bot.domain.pdsa.verdict import judge
 from bot.services.pdsa.data import points_of, unit_of
 from bot.services.pdsa.standing import EXPORT, SEE, cycle_meant, cycle_with
 from bot.services.ports import Uses
+from bot.services.pulse.questions import own_among
 from bot.services.standing import initiative_for, initiative_with
 from storage import audit, people
 from storage import initiative as initiatives
@@ -99,6 +100,7 @@ def shown(session: Session, initiative: Initiative, cycle: Cycle, now: datetime)
         marks=method_of(cycle, chain[0], points),
         points=tuple(points),
         unit=unit_of(session, cycle),
+        own=own_among(session, initiative.id, (cycle.origin.item,)) if cycle.origin else (),
     )
 
 

@@ -9,7 +9,7 @@ from bot.domain.errors import FormRefusal
 from bot.domain.initiative import Initiative
 from bot.domain.lifecycle import in_words
 from bot.domain.local_time import local_date
-from bot.domain.pdsa.cycle import MOST_TASKS, Cycle, Decision
+from bot.domain.pdsa.cycle import MOST_TASKS, Cycle, Decision, Origin
 from bot.domain.pdsa.editing import (
     ChangedMeanwhile,
     CycleGone,
@@ -23,12 +23,15 @@ from bot.domain.pdsa.planning import check_plan, first_plan, following_plan
 from bot.domain.pdsa.shown import PartOpened, PlanOpened
 from bot.domain.pdsa.writing import check_tasks
 from bot.domain.privacy import TAKES_NO_PART, is_nobody
+from bot.domain.pulse import Item
 from bot.services.pdsa import data
 from bot.services.pdsa.changing import begun, changed
 from bot.services.pdsa.looking import shown
+from bot.services.pdsa.origins import origin_in
 from bot.services.pdsa.standing import DECIDE, PLAN, WORK, check_may_with, cycle_held, cycle_meant, cycle_with
 from bot.services.people import meet_person
 from bot.services.ports import Uses
+from bot.services.pulse.questions import own_among
 from bot.services.standing import initiative_for, initiative_held, initiative_with
 from storage import pdsa as stored
 
@@ -48,11 +51,13 @@ def to_plan(uses: Uses, channel_id: str, user_id: str, typed: str = "") -> PlanO
         return _new(session, initiative, uses.clock(), user_id)
 
 
-def to_plan_in(uses: Uses, initiative_id: int, user_id: str, answers: str = "") -> PlanOpened:
-    """The form for a new test of an initiative that `answers` a barrier or what data say. Raises as `to_plan`."""
+def to_plan_in(uses: Uses, initiative_id: int, user_id: str, called: tuple[int, str] | None = None) -> PlanOpened:
+    """The form for a new test of an initiative, which an item of a wave may have `called` for. Raises as `to_plan`."""
     with uses.reading() as session:
         initiative = initiative_with(session, PLAN, initiative_id, user_id)
-        return _new(session, initiative, uses.clock(), user_id, answers)
+        opened = _new(session, initiative, uses.clock(), user_id)
+        origin = origin_in(session, initiative, *called) if called else None
+        return replace(opened, origin=origin, own=_own(session, initiative, origin))
 
 
 def to_change(uses: Uses, cycle_id: int, user_id: str) -> PlanOpened:
@@ -77,11 +82,21 @@ def following(session: Session, initiative: Initiative, cycle: Cycle, now: datet
     lead = "" if is_nobody(plan.lead_user_id) else plan.lead_user_id
     measures = data.measures(session, initiative.id)
     texts = texts_of_plan(replace(plan, lead_user_id=lead))
-    return PlanOpened(initiative.id, initiative.practice, initiative.zone, texts, measures, previous=cycle)
+    opened = PlanOpened(initiative.id, initiative.practice, initiative.zone, texts, measures, previous=cycle)
+    return replace(opened, origin=cycle.origin, own=_own(session, initiative, cycle.origin))
 
 
-def plan(uses: Uses, initiative_id: int, user_id: str, texts: dict[str, str], previous_id: int | None) -> PartOpened:
+def plan(
+    uses: Uses,
+    initiative_id: int,
+    user_id: str,
+    texts: dict[str, str],
+    previous_id: int | None,
+    called: tuple[int, str] | None = None,
+) -> PartOpened:
     """Keep the plan of a new test, and show it in the channel; gives the form of its tasks.
+
+    An item of a wave may have `called` for it; a test that builds on another answers what that one does.
 
     Raises FormRefusal with a sentence for each field, NotStarted, Ended, NotYours, CycleGone or GoesOn.
     """
@@ -91,12 +106,15 @@ def plan(uses: Uses, initiative_id: int, user_id: str, texts: dict[str, str], pr
         initiative = initiative_held(session, PLAN, initiative_id, user_id)
         today = local_date(now, initiative.zone)
         wanted = check_plan(_with_measure(session, initiative, texts), None, today)
+        origin = origin_in(session, initiative, *called) if called else None
         if previous_id is not None:
             previous = stored.hold_cycle(session, previous_id)
             if previous is None or previous.initiative_id != initiative.id:
                 raise CycleGone
-            following(session, initiative, previous, now)
+            origin = following(session, initiative, previous, now).origin
         cycle_id = stored.add_cycle(session, initiative.id, wanted, today, previous_id)
+        if origin is not None:
+            stored.note_origin(session, cycle_id, origin)
         cycle = stored.find_cycle(session, cycle_id)
         assert cycle is not None
         begun(session, initiative, cycle, user_id, now)
@@ -197,8 +215,12 @@ def _with_measure(
     return {**texts, "measure": name if picked else texts.get("measure", "")}
 
 
-def _new(session: Session, initiative: Initiative, now: datetime, user_id: str, answers: str = "") -> PlanOpened:
-    plan = first_plan(local_date(now, initiative.zone), user_id, answers)
+def _own(session: Session, initiative: Initiative, origin: Origin | None) -> tuple[Item, ...]:
+    return own_among(session, initiative.id, (origin.item,)) if origin else ()
+
+
+def _new(session: Session, initiative: Initiative, now: datetime, user_id: str) -> PlanOpened:
+    plan = first_plan(local_date(now, initiative.zone), user_id)
     texts = {**texts_of_plan(plan), "number": ""}
     return PlanOpened(initiative.id, initiative.practice, initiative.zone, texts, data.measures(session, initiative.id))
 

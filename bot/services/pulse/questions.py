@@ -1,6 +1,7 @@
 """Which questions an initiative's pulse asks: a team's own where there are some, else the built-in ones."""
 
 from dataclasses import replace
+from datetime import date
 
 from sqlmodel import Session
 
@@ -26,6 +27,12 @@ def own_among(session: Session, initiative_id: int, items: tuple[str, ...]) -> t
     """Those of these items that are an initiative's own, asked today or before, with their words."""
     known = stored.known(session, initiative_id)
     return tuple(as_item(known[item]) for item in items if item in known)
+
+
+def asked_on(session: Session, initiative_id: int, wave_id: int, item: str) -> date | None:
+    """The local date on which this wave of an initiative opened and asked this item; None where it did not."""
+    wave = waves.find_wave(session, wave_id)
+    return wave.opens_on if wave and wave.initiative_id == initiative_id and item in wave.items else None
 
 
 def has_begun(session: Session, initiative: Initiative) -> bool:
