@@ -9,11 +9,9 @@ from bot.domain.pdsa.happening import TestMoved
 from storage import initiative as initiatives
 from storage import pdsa as stored
 
-_SHOWN = (Phase.DO, Phase.STUDY, Phase.CLOSED)
-
 
 def phases(session: Session, measure: Measure) -> list[TestMoved]:
-    """When each test that is judged by this measure began, was over and was decided."""
+    """When each test that is judged by this measure passed from a phase into another, also back."""
     initiative = initiatives.find_initiative(session, measure.initiative_id)
     zone = initiative.zone if initiative else "UTC"
     cycles = [each for each in stored.cycles_of(session, measure.initiative_id) if each.plan.measure_id == measure.id]
@@ -30,5 +28,5 @@ def _moves(cycle: Cycle, zone: str) -> list[TestMoved]:
             decision=cycle.act.decision if cycle.act and line.after is Phase.CLOSED else None,
         )
         for line in cycle.history
-        if line.before is not line.after and line.after in _SHOWN
+        if line.before is not line.after
     ]
