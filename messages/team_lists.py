@@ -4,10 +4,12 @@ from slack_sdk.models.blocks import Block
 
 from bot.domain.delimited import Problem
 from bot.domain.initiative import Initiative
+from bot.domain.roles import NotForYou
 from bot.domain.team_list import Applied, Preview, WhichList
 from messages import ids
 from messages import list_lines as lines
-from messages.message import Message, button, buttons, message, named_button, paragraph, small
+from messages.escaping import as_data
+from messages.message import Message, button, buttons, message, named_button, paragraph, said, small
 from messages.sentences import sentences
 
 _MOST_INITIATIVES = 10
@@ -47,6 +49,11 @@ def which(value: WhichList, locale: str) -> Message:
     for one in value.initiatives[:_MOST_INITIATIVES]:
         choices.append(buttons(named_button(ids.CHOOSE_FOR_LIST, one.practice, f"{one.id}:{value.file_id}")))
     return message(say["which"], [paragraph(say["which"]), *choices])
+
+
+def not_for_you(refusal: NotForYou, _locale: str) -> Message:
+    """Somebody sent a file who doesn't work here."""
+    return said(refusal.said(as_data))
 
 
 def reading(of: Initiative, locale: str) -> Message:

@@ -5,8 +5,9 @@ no say about a block in which something is newer than the library.
 """
 
 import inspect
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
+from functools import cache
 from typing import Any, Literal
 
 import blockkit.core as blockkit
@@ -240,17 +241,22 @@ def _slackblocks_object(fields: Json, role: str) -> Any:
     maker = IN_SLACKBLOCKS.get(kind) if kind is not None else UNTYPED_IN_SLACKBLOCKS.get(role)
     if kind == "image":
         maker = slackblocks.ImageBlock if role == "blocks" else slackblocks.Image
-    if maker is None or not given.keys() <= inspect.signature(maker).parameters.keys():
+    if maker is None or not given.keys() <= _parameters(maker).keys():
         raise UnknownHere(kind or role)
     if kind == "table" and not _cells_known(given["rows"]):
         raise UnknownHere("cells")
     return maker(**(dict.fromkeys(_demanded(maker)) | given))
 
 
+@cache
+def _parameters(maker: type[Any]) -> Mapping[str, inspect.Parameter]:
+    return inspect.signature(maker).parameters
+
+
+@cache
 def _demanded(maker: type[Any]) -> list[str]:
     """slackblocks wants some arguments named even where Slack takes another in their place (`options`, `image_url`)."""
-    parameters = inspect.signature(maker).parameters.values()
-    return [each.name for each in parameters if each.default is inspect.Parameter.empty]
+    return [each.name for each in _parameters(maker).values() if each.default is inspect.Parameter.empty]
 
 
 def _cells_known(rows: list[list[Any]]) -> bool:

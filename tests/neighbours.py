@@ -14,6 +14,7 @@ from cycles import PLAN, PLANNED, TASK, a_cycle
 from evaluated import FORM as EVALUATION
 from evaluated import write
 from measured import FORM, define, record
+from plain_rows import plain_rows
 from sqlalchemy.engine import Connection
 from sqlmodel import Session
 from standing_in import DirectoryOnPaper
@@ -185,13 +186,10 @@ def lease_work(connection: Connection, workspace_id: int) -> int:
     return int(connection.execute(table.select().where(waits)).mappings().all()[0]["id"])
 
 
-def contents(connection: Connection, workspace_id: int) -> dict[str, list[tuple[str, ...]]]:
+def contents(connection: Connection, workspace_id: int) -> dict[str, list[str]]:
     """Every row of a workspace, read past the session that would hide others."""
     return {
-        table.name: sorted(
-            tuple(map(str, row))
-            for row in connection.execute(table.select().where(table.c.workspace_id == workspace_id))
-        )
+        table.name: plain_rows(connection, table, workspace_id=workspace_id)
         for table in tables.metadata.sorted_tables
         if "workspace_id" in table.c
     }

@@ -2,13 +2,12 @@
 
 import re
 from collections.abc import Callable, Mapping
-from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import time, timedelta
 from typing import Any, TypeVar
 
+from plain_rows import plain_rows
 from slack_sdk.models.views import View
-from sqlalchemy import Table
 
 from bot.app import Uptake
 from bot.domain.initiative import CaseForChange, Initiative, StartForm
@@ -65,15 +64,8 @@ class Place:
         """Everything that is kept, but what Slack says of people and what delivery notes for itself."""
         aside = {"person", "inbox", "pace", "outbox"}
         kept = [table for table in tables.metadata.sorted_tables if table.name not in aside]
-        with closing(self.bot.database.engine.raw_connection()) as connection:
-            cursor = connection.cursor()
-            return {table.name: sorted(map(str, cursor.execute(_all_of(table)).fetchall())) for table in kept}
-
-
-def _all_of(table: Table) -> str:
-    """A query for all rows, in plain SQL: thousands of cells ask it twice, and what it gives is only compared."""
-    columns = ", ".join(f'"{column.name}"' for column in table.c if column.name != "message_ts")
-    return f'SELECT {columns} FROM "{table.name}"'
+        with self.bot.database.engine.connect() as connection:
+            return {table.name: plain_rows(connection, table, without=["message_ts"]) for table in kept}
 
 
 class Troupe:

@@ -40,6 +40,11 @@ class Profile:
         """Only people who work here: no bots, guests, people of other organisations, or accounts that were closed."""
         return self.is_active and not (self.is_bot or self.is_guest or self.is_stranger)
 
+    @property
+    def is_outsider(self) -> bool:
+        """Somebody who can't take part but reads what is written to them: a guest, or of another organisation."""
+        return self.is_active and not self.is_bot and (self.is_guest or self.is_stranger)
+
 
 @dataclass(frozen=True, slots=True)
 class Person:

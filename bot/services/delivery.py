@@ -171,7 +171,8 @@ class Counter:
         kind = self._kinds[row.kind]
         person = people.find_person(session, row.recipient)
         if person is not None and not person.profile.can_take_part:
-            raise NoLongerWanted("the person can't take part any more")
+            if not (kind.for_outsiders and person.profile.is_outsider):
+                raise NoLongerWanted("the person can't take part any more")
         if row.initiative_id:
             _check_wanted(session, kind, row, person)
         value = kind.prepare(session, row.arguments, now)

@@ -141,7 +141,8 @@ class MessageKind:
 
     Whoever gets a message about an initiative finds a way out in it, "not for me": `way_out` adds it (all_messages sets
     it), given the initiative's id and a locale, unless the words have it already (`has_way_out`), or the person has
-    just asked for the answer (`is_answer`). What `ends_with_opt_out` isn't sent to who has said so.
+    just asked for the answer (`is_answer`). What `ends_with_opt_out` isn't sent to who has said so. Outsiders get nothing
+    but what is `for_outsiders`.
     """
 
     name: str
@@ -156,6 +157,7 @@ class MessageKind:
     has_way_out: bool = False
     is_answer: bool = False
     ends_with_opt_out: bool = False
+    for_outsiders: bool = False
     way_out: Callable[[Any, int, str], Rendered] | None = None
 
 

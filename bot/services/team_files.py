@@ -12,6 +12,7 @@ from bot.domain.initiative import Initiative
 from bot.domain.instrument_file import OwnItem
 from bot.domain.local_time import local_date
 from bot.domain.people import Person, Upload
+from bot.domain.roles import NotForYou
 from bot.domain.team_list import Checked, WhichList
 from bot.services import question_files
 from bot.services.capability import LACKING, note_missing
@@ -27,6 +28,7 @@ from storage.due import Work
 
 READ = "people.read_file"
 WHICH = "people.list_which"
+NOT_FOR_YOU = "people.file_of_outsider"
 _PATIENCE = 4
 _AWAY = "Slack didn't hand the file over. Send it again later."
 _NOT_ALLOWED = "Uptake may not read it. Ask whoever installed Uptake to run uptake check."
@@ -35,14 +37,17 @@ _NOT_ALLOWED = "Uptake may not read it. Ask whoever installed Uptake to run upta
 def take_file(uses: Uses, user_id: str, file_id: str) -> None:
     """Somebody sent a file: read it for the initiative that they lead, or ask for which of several it is.
 
-    However often it is told, a file is read once for an initiative. Who leads none hears so; who can't take part hears
-    nothing.
+    However often it is told, a file is read once for an initiative. Who leads none hears so, and who can't take part
+    hears that Uptake isn't for them; a bot and a closed account hear nothing.
     """
     person = meet_person(uses, user_id)
-    if person is None or not person.profile.can_take_part:
+    if person is None or not (person.profile.can_take_part or person.profile.is_outsider):
         return
     now = uses.clock()
     with uses.writing() as session:
+        if person.profile.is_outsider:
+            _tell(session, NOT_FOR_YOU, person, file_id, now)
+            return
         led = initiatives.led_by(session, person.id)
         if measure_files.take_values(session, person, file_id, now):
             return
@@ -51,9 +56,14 @@ def take_file(uses: Uses, user_id: str, file_id: str) -> None:
         if len(led) == 1:
             _plan_reading(session, led[0], file_id, now)
         else:
-            key = f"{WHICH}:{person.id}:{file_id}"
-            post = Post(WHICH, user_id, {"file": file_id, "person": person.id}, key, Priority.ANSWER)
-            outbox.queue(session, [(post, now, now + WORTH_TELLING)])
+            _tell(session, WHICH, person, file_id, now)
+
+
+def _tell(session: Session, kind: str, sender: Person, file_id: str, now: datetime) -> None:
+    """Answer a file at once, and once."""
+    about: dict[str, int | str] = {"file": file_id, "person": sender.id}
+    post = Post(kind, sender.user_id, about, f"{kind}:{sender.id}:{file_id}", Priority.ANSWER)
+    outbox.queue(session, [(post, now, now + WORTH_TELLING)])
 
 
 def read_for(uses: Uses, initiative_id: int, file_id: str, user_id: str) -> Initiative:
@@ -85,6 +95,11 @@ def read_file(uses: Uses, work: Work) -> None:
 def which(session: Session, arguments: dict[str, int | str], _now: datetime) -> WhichList:
     """The initiatives that a file may be for: those that its sender leads, none where they lead none."""
     return WhichList(str(arguments["file"]), tuple(initiatives.led_by(session, int(arguments["person"]))))
+
+
+def not_for_you(_session: Session, _arguments: dict[str, int | str], _now: datetime) -> NotForYou:
+    """What a guest hears, or somebody of another organisation, who sends a file."""
+    return NotForYou()
 
 
 @dataclass(frozen=True, slots=True)

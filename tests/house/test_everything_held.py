@@ -94,6 +94,7 @@ NEVER_QUEUED_AGAIN = {
     "measures.file_checked": "the key has the upload's id and the moment",
     "measures.file_which": "Slack tells of a file for minutes only",
     "pdsa.living": "the key has the cycle's version, which grows",
+    "people.file_of_outsider": "Slack tells of a file for minutes only",
     "people.list_checked": "the key has the list's id and the moment",
     "people.list_which": "Slack tells of a file for minutes only",
     "people.named": "the key has the minute",

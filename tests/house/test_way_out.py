@@ -15,6 +15,7 @@ from messages.way_out import with_way_out
 ANSWERS = {
     "measures.file_checked": "says what a file would change that its reader has just sent",
     "measures.file_which": "asks what a file is for that its reader has just sent",
+    "people.file_of_outsider": "says that Uptake isn't for its reader, who has just sent a file",
     "people.list_checked": "says what a list would change that its reader has just sent",
     "people.list_which": "asks what a list is for that its reader has just sent",
     "pulse.questions_checked": "says what questions would change that their reader has just sent",

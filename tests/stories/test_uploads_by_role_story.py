@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from role_cells import CAST, OUTSIDERS, REFUSED, Place, Troupe
+from role_cells import CAST, REFUSED, Place, Troupe
 from role_ways import MAY
 from sheets import workbook
 
@@ -99,7 +99,7 @@ def send(place: Place, who: str, file: File):
         return len(answers(person)) > before
 
     try:
-        place.sandbox.wait_for(has_come, timeout=_A_MOMENT if who in OUTSIDERS else 5)
+        place.sandbox.wait_for(has_come, timeout=_A_MOMENT if who == "closed" else 5)
     except TimeoutError:
         return None
     return answers(person)[-1]
@@ -136,7 +136,7 @@ def test_a_file_is_taken_from_whom_it_may_come_and_applied_by_whom_it_may_be_now
             assert file.button in str(told.blocks), (who, told.blocks)
         else:
             assert place.rows() == before, who
-            assert told is None if who in OUTSIDERS else REFUSED.search(str(told.blocks)), (who, told)
+            assert told is None if who == "closed" else REFUSED.search(str(told.blocks)), (who, told)
 
     lead = place.cast["lead"]
     asked = answers(lead)[-1]
