@@ -42,9 +42,9 @@ _LONGEST_TYPED = 3000
 _OPTIONAL = frozenset({"lies_where", "unit", "per", "target"})
 
 
-def define_form(value: Defining, locale: str) -> View:
-    """The form that defines a measure, or changes it."""
-    return _define_view(value, _as_typed(value, locale), [], locale)
+def define_form(value: Defining, locale: str, private: str = "") -> View:
+    """The form that defines a measure, or changes it; `private` comes back behind what is ours."""
+    return _define_view(value, _as_typed(value, locale), [], locale, private)
 
 
 def define_again(value: Defining, typed: MeasureForm, differing: Sequence[str], locale: str) -> View:
@@ -105,7 +105,7 @@ def mark_form(measure: Measure, marks: Sequence[Mark], today: date, locale: str)
     return form_view(ids.SUBMIT_MARK, say, blocks, str(measure.id), title="mark_title", submit="mark_submit")
 
 
-def _define_view(value: Defining, typed: MeasureForm, told: Sequence[Block], locale: str) -> View:
+def _define_view(value: Defining, typed: MeasureForm, told: Sequence[Block], locale: str, behind: str = "") -> View:
     say, words = sentences("measures/form", locale), Words((), locale)
     sources = [Option(value=HAND, label=say["source_hand"])]
     sources += [Option(value=item, text=label(words.short(item))) for item in value.pulse_items]
@@ -139,6 +139,7 @@ def _define_view(value: Defining, typed: MeasureForm, told: Sequence[Block], loc
     ]
     measure = value.measure
     private = f"{value.initiative_id}:{measure.id if measure else 0}:{measure.version if measure else 0}"
+    private = f"{private}|{behind}" if behind else private
     blocks: list[Block] = [*(told or [paragraph(say["intro"])]), *fields]
     return form_view(ids.SUBMIT_MEASURE, say, blocks, private, title="title_change" if measure else "title")
 

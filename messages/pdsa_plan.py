@@ -21,7 +21,7 @@ from bot.domain.pdsa.shown import Measured, PartOpened, PlanOpened
 from bot.domain.privacy import is_nobody
 from messages import ids
 from messages.form import field, form_view
-from messages.message import heading, label, paragraph
+from messages.message import button, buttons, heading, label, paragraph
 from messages.pdsa_meanwhile import meanwhile
 from messages.pdsa_words import expected
 from messages.sentences import Sentences, sentences
@@ -82,9 +82,11 @@ def _prediction(value: PlanOpened, say: Sentences, locale: str) -> list[Block]:
         told = sentences("pdsa/plan", locale, measure=plan.measure, expected=expected(plan, locale))
         return [paragraph(told["frozen"]), *(measure if plan.measure_id is None else [])]
     other = _text(value, say, "measure", label_part="measure_other" if of else "measure", hint=True, optional=bool(of))
+    new = [buttons(button(ids.MEASURE_FOR_PLAN, say["new_measure"], str(value.initiative_id)))]
     return [
         *measure,
         other,
+        *(new if value.may_define and not value.meanwhile else []),
         _choice(value, say, "compare", [compare.value for compare in (Compare.AT_MOST, Compare.AT_LEAST)]),
         _number(value, say, "number", hint=True),
         _day(value, say, "by"),
@@ -94,7 +96,8 @@ def _prediction(value: PlanOpened, say: Sentences, locale: str) -> list[Block]:
 def _measure(value: PlanOpened, of: Sequence[Measured], say: Sentences) -> Block:
     options = {str(measure.id): Option(value=str(measure.id), text=label(measure.name)) for measure in of}
     chosen = options.get(value.texts.get("measure_id", ""))
-    element = StaticSelectElement(action_id=_action(value), options=list(options.values()), initial_option=chosen)
+    action_id = _action(value) if value.defined is None else f"{ids.CHOICE}_{value.defined}"
+    element = StaticSelectElement(action_id=action_id, options=list(options.values()), initial_option=chosen)
     return field("measure_id", say["measure_id"], element, optional=True)
 
 

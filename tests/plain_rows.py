@@ -11,5 +11,5 @@ def plain_rows(
     """All rows of a table, or those of one workspace, each as the driver gives it, in an order of their own."""
     columns = ", ".join(f'"{column.name}"' for column in table.c if column.name not in without)
     which = "" if workspace_id is None else f" WHERE workspace_id = {workspace_id:d}"
-    found = connection.exec_driver_sql(f'SELECT {columns} FROM "{table.name}"{which}')  # noqa: S608
+    found = connection.exec_driver_sql(f'SELECT {columns} FROM "{table.name}"{which}')
     return sorted(str(tuple(row)) for row in found)

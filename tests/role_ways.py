@@ -500,6 +500,7 @@ WAYS: dict[str, list[Way]] = {
         command("/measure", "new"),
         button(ids.NEW_MEASURE, _this),
         button(ids.CHANGE_MEASURE, _measure, add_a_measure),
+        button(ids.MEASURE_FOR_PLAN, _this),
         button(ids.PUT_ASIDE, _measure, add_a_measure),
         button(ids.MARK_DAY, _measure, add_a_measure),
         button(ids.CHOOSE_CHART, _measure, add_a_measure),

@@ -4,6 +4,7 @@ from bot.domain.roles import HELP
 from bot.feature import Feature
 from bot.listeners import measure_files as on_files
 from bot.listeners import measures as on_measures
+from bot.listeners import pdsa as on_pdsa
 from bot.listeners.dispatch import CommandDoes, FormDoes, Listeners, PressDoes
 from bot.services.measures import files, kept, owed
 from bot.services.measures.standing import DEFINE, RECORD, SEE
@@ -41,7 +42,7 @@ FEATURE = Feature(
             ids.TAKE_MARK_BACK: PressDoes(DEFINE, on_measures.take_mark_back),
         },
         forms={
-            ids.SUBMIT_MEASURE: FormDoes(DEFINE, on_measures.submit_measure),
+            ids.SUBMIT_MEASURE: FormDoes(DEFINE, on_measures.submit_measure, on_pdsa.take_up_measure),
             ids.SUBMIT_RECORD: FormDoes(RECORD, on_measures.submit_record),
             ids.SUBMIT_WHY: FormDoes(RECORD, on_files.submit_why, on_files.after_why),
             ids.SUBMIT_CHART: FormDoes(DEFINE, on_measures.submit_chart),

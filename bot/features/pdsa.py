@@ -5,6 +5,7 @@ from bot.domain.roles import HELP
 from bot.feature import Feature
 from bot.listeners import pdsa as on_pdsa
 from bot.listeners.dispatch import CommandDoes, FormDoes, Listeners, PressDoes
+from bot.services.measures.standing import DEFINE
 from bot.services.pdsa import duties, happening, kept, living, origins
 from bot.services.pdsa.standing import DECIDE, EXPORT, PLAN, SEE, WORK
 from bot.services.ports import DutyKind, HappeningKind, MessageKind, Offer
@@ -29,6 +30,7 @@ FEATURE = Feature(
         presses={
             ids.PLAN_TEST: PressDoes(PLAN, on_pdsa.plan_new),
             ids.TEST_STRATEGY: PressDoes(PLAN, on_pdsa.plan_strategy),
+            ids.MEASURE_FOR_PLAN: PressDoes(DEFINE, on_pdsa.measure_for_plan),
             ids.CHANGE_PLAN: PressDoes(PLAN, on_pdsa.change_plan),
             ids.NEXT_TEST: PressDoes(PLAN, on_pdsa.plan_next),
             ids.SHARE_OUT: PressDoes(WORK, on_pdsa.share_out),

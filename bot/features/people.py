@@ -45,7 +45,7 @@ FEATURE = Feature(
         MessageKind(who_is_who.NAMED, who_is_who.named, who_messages.named),
         MessageKind(team_files.WHICH, team_files.which, list_messages.which, is_answer=True),
         MessageKind(
-            team_files.NOT_FOR_YOU, team_files.not_for_you, list_messages.not_for_you, is_answer=True, for_outsiders=True
+            team_files.OUTSIDER, team_files.not_for_you, list_messages.not_for_you, is_answer=True, for_outsiders=True
         ),
         MessageKind(teams.OVERLAP, teams.overlap, people_messages.overlap, LEAD),
         MessageKind(teams.GROUP_GONE, teams.group_gone, people_messages.group_gone, LEAD),

@@ -195,13 +195,16 @@ class Dispatch:
     def _press(self, body: dict[str, Any], context: BoltContext, action_id: str, value: str) -> Press:
         container = body.get("container") or {}
         channel_id = (body.get("channel") or {}).get("id") or container.get("channel_id")
-        channel_id = channel_id or payloads.channel_meant(body.get("view") or {}, value)
+        view = body.get("view") or {}
+        channel_id = channel_id or payloads.channel_meant(view, value)
         return Press(
             **self._base(body["user"]["id"], channel_id, body.get("trigger_id")),
             action_id=action_id,
             value=value,
             message_ts=container.get("message_ts") or (body.get("message") or {}).get("ts") or "",
             respond=context.respond if body.get("response_url") else None,
+            view_id=view.get("id") or "",
+            view_private=view.get("private_metadata") or "",
         )
 
     def _base(self, user_id: str, channel_id: str | None, trigger_id: str | None) -> dict[str, Any]:

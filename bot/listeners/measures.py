@@ -93,7 +93,7 @@ def change(press: Press) -> None:
 
 def submit_measure(form: Form) -> View:
     """Somebody sent the form that defines a measure or changes it."""
-    initiative_id, measure_id, version = map(int, form.private.split(":"))
+    initiative_id, measure_id, version = map(int, form.private.partition("|")[0].split(":"))
     typed = _measure(form.values)
     if not measure_id:
         made = defining.define(form.uses, initiative_id, form.user_id, typed)

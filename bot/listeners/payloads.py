@@ -45,6 +45,10 @@ class Reply:
         answer = self.client.views_open(trigger_id=self.trigger_id, view=view.to_dict())
         return str(answer["view"]["id"])
 
+    def push(self, view: View) -> None:
+        """Open a modal on top of the one in which the person pressed something: below it, what was typed stays."""
+        self.client.views_push(trigger_id=self.trigger_id, view=view.to_dict())
+
     def open_with(self, view: View, pictures: Mapping[str, str]) -> None:
         """Open a modal that shows pictures: its words at once, for a trigger doesn't wait, and then the pictures."""
         opened: list[str] = []
@@ -111,12 +115,17 @@ class Command(Reply):
 
 @dataclass(frozen=True)
 class Press(Reply):
-    """A button was pressed; `value` is the button's, `message` where it stands (None in a modal or on Home)."""
+    """A button was pressed; `value` is the button's, `message` where it stands (None in a modal or on Home).
+
+    `view_id` and `view_private` are of the modal or Home where it stands, and what we put there.
+    """
 
     action_id: str
     value: str
     message_ts: str
     respond: Respond | None
+    view_id: str = ""
+    view_private: str = ""
 
     def tell(self, what: str | Message) -> None:
         """Answer the person, visible to them alone: a page opens where the button stands in a modal or on Home."""

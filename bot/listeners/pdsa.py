@@ -14,8 +14,9 @@ from bot.domain.pdsa.shown import PartOpened
 from bot.domain.pdsa.writing import REASON
 from bot.listeners.happening import with_happenings
 from bot.listeners.payloads import Command, Form, Press
+from bot.services.measures import defining
 from bot.services.pdsa import data, looking, planning, working
-from messages import ids, pdsa_file, pdsa_parts, pdsa_plan, pdsa_record, pdsa_study, strategies
+from messages import ids, measure_forms, pdsa_file, pdsa_parts, pdsa_plan, pdsa_record, pdsa_study, strategies
 from messages import pdsa as messages
 
 
@@ -90,13 +91,28 @@ def plan_next(press: Press) -> None:
     press.open(pdsa_plan.plan_form(opened, press.locale))
 
 
+def measure_for_plan(press: Press) -> None:
+    """Somebody pressed Define a measure first, in the form of a plan: it stays open below, with what they typed."""
+    wanted = defining.to_define_in(press.uses, int(press.value), press.user_id)
+    form = measure_forms.define_form(wanted, press.locale, f"{press.view_id}|{press.view_private}")
+    (press.push if press.view_id else press.open)(form)
+
+
+def take_up_measure(form: Form) -> None:
+    """A measure was defined: where that was on the way to a plan, the plan's form has it picked now."""
+    _, _, behind = form.private.partition("|")
+    view_id, _, plan = behind.partition("|")
+    if plan:
+        initiative_id, cycle_id, _, previous_id, called = _planned(plan)
+        opened = planning.to_plan_on(form.uses, initiative_id, form.user_id, cycle_id, previous_id, called)
+        form.change_view(view_id, pdsa_plan.plan_form(opened, form.locale))
+
+
 def submit_plan(form: Form) -> View | None:
     """Somebody sent a plan: a new one is followed by who does what for it."""
-    *numbers, item = form.private.split(":", 5)
-    initiative_id, cycle_id, version, previous_id, wave_id = map(int, numbers)
+    initiative_id, cycle_id, version, previous_id, called = _planned(form.private)
     texts = _texts(form.values)
     if not cycle_id:
-        called = (wave_id, item) if wave_id else None
         made = planning.plan(form.uses, initiative_id, form.user_id, texts, previous_id or None, called)
         return pdsa_plan.tasks_form(made, form.locale, is_new=True)
     try:
@@ -104,6 +120,13 @@ def submit_plan(form: Form) -> View | None:
     except ChangedMeanwhile as refusal:
         return pdsa_plan.plan_form(planning.overtaken(form.uses, refusal, form.user_id), form.locale)
     return None
+
+
+def _planned(private: str) -> tuple[int, int, int, int, tuple[int, str] | None]:
+    """What a plan's form is about: initiative, test, its version, the test before, and the item that called for it."""
+    *numbers, item = private.split(":", 5)
+    initiative_id, cycle_id, version, previous_id, wave_id = map(int, numbers)
+    return initiative_id, cycle_id, version, previous_id, (wave_id, item) if wave_id else None
 
 
 def share_out(press: Press) -> None:

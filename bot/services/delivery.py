@@ -24,7 +24,7 @@ from bot.domain.delivery import (
 from bot.domain.initiative import Stage
 from bot.domain.local_time import local_date
 from bot.domain.pacing import Pace
-from bot.domain.people import Person
+from bot.domain.people import Person, Profile
 from bot.domain.roles import COLLEAGUES, LEAD
 from bot.figures import Figures
 from bot.services import channels
@@ -170,9 +170,8 @@ class Counter:
             raise NoLongerWanted("too late")
         kind = self._kinds[row.kind]
         person = people.find_person(session, row.recipient)
-        if person is not None and not person.profile.can_take_part:
-            if not (kind.for_outsiders and person.profile.is_outsider):
-                raise NoLongerWanted("the person can't take part any more")
+        if person is not None and not _can_get(kind, person.profile):
+            raise NoLongerWanted("the person can't take part any more")
         if row.initiative_id:
             _check_wanted(session, kind, row, person)
         value = kind.prepare(session, row.arguments, now)
@@ -229,6 +228,10 @@ def trouble(session: Session, arguments: dict[str, int | str], _now: datetime) -
     if initiative is None:
         raise NoLongerWanted("the initiative is gone")
     return Trouble(initiative.practice, str(arguments["reason"]), outbox.stuck(session, initiative.id))
+
+
+def _can_get(kind: MessageKind, profile: Profile) -> bool:
+    return profile.can_take_part or (kind.for_outsiders and profile.is_outsider)
 
 
 def _check_wanted(session: Session, kind: MessageKind, row: Claimed, person: Person | None) -> None:

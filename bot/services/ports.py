@@ -141,8 +141,8 @@ class MessageKind:
 
     Whoever gets a message about an initiative finds a way out in it, "not for me": `way_out` adds it (all_messages sets
     it), given the initiative's id and a locale, unless the words have it already (`has_way_out`), or the person has
-    just asked for the answer (`is_answer`). What `ends_with_opt_out` isn't sent to who has said so. Outsiders get nothing
-    but what is `for_outsiders`.
+    just asked for the answer (`is_answer`). What `ends_with_opt_out` isn't sent to who has said so. Outsiders get only
+    what is `for_outsiders`.
     """
 
     name: str

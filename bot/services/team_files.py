@@ -28,7 +28,7 @@ from storage.due import Work
 
 READ = "people.read_file"
 WHICH = "people.list_which"
-NOT_FOR_YOU = "people.file_of_outsider"
+OUTSIDER = "people.file_of_outsider"
 _PATIENCE = 4
 _AWAY = "Slack didn't hand the file over. Send it again later."
 _NOT_ALLOWED = "Uptake may not read it. Ask whoever installed Uptake to run uptake check."
@@ -46,7 +46,7 @@ def take_file(uses: Uses, user_id: str, file_id: str) -> None:
     now = uses.clock()
     with uses.writing() as session:
         if person.profile.is_outsider:
-            _tell(session, NOT_FOR_YOU, person, file_id, now)
+            _tell(session, OUTSIDER, person, file_id, now)
             return
         led = initiatives.led_by(session, person.id)
         if measure_files.take_values(session, person, file_id, now):

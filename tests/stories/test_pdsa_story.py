@@ -26,6 +26,25 @@ def edit_prediction(sandbox, person, message, **fields):
         person.fill(name, value)
 
 
+def define_on_the_way(sandbox, lead, channel):
+    """Define a measure out of the form of a plan: nothing that was typed there is lost, and the measure is picked."""
+    asked(sandbox, lead, channel, "plan")
+    lead.fill("aim", "Typed before.")
+    lead.fill("measure", "Minutes")
+    lead.press_text(lead.modal, "Define a measure first")
+    sandbox.wait_for(lambda: lead.modal.title == "New measure")
+    for name, value in {"lies_where": "A list", "name": "Minutes", "purpose": "process", "definition": "Each."}.items():
+        lead.fill(name, value)
+    send(lead, data="number", direction="decrease")
+    lead.close_modal()
+    sandbox.wait_for(lambda: "measure_id" in lead.modal.values)
+    values = {name: next(iter(fields.values())) for name, fields in lead.modal.values.items()}
+    assert values["aim"]["value"] == "Typed before."
+    assert values["measure"]["value"] == "Minutes"
+    assert values["measure_id"]["selected_option"]["text"]["text"] == "Minutes"
+    lead.close_modal(all_of_them=True)
+
+
 @sqlite
 def test_two_at_once_lose_nothing_and_a_prediction_stays(sandbox, bot, clock, started):
     lead, first, second = started.staff[:3]
@@ -139,6 +158,7 @@ def test_a_chain_of_three_tests_over_ten_weeks(sandbox, bot, clock, started):
 
 def test_a_test_goes_its_way_on_one_message(sandbox, bot, clock, started):
     lead, nurse = started.staff[:2]
+    define_on_the_way(sandbox, lead, started)
     assert "Plan a test" in asked(sandbox, lead, started, "plan")
     told = send(lead, **{**PLAN, "change": "", "number": "12", "study_on": "2026-03-04", "measure": ""})
     assert "Say in a sentence what you will try." in told or "required" in told

@@ -66,7 +66,8 @@ class PlanOpened:
     """The form of a plan: `texts` is what its fields open with, `cycle` the one that is changed, None for a new one.
 
     `previous` is the cycle that a new one builds on; `meanwhile` is what another changed while this one wrote. `origin`
-    is what in a pulse a new one answers, and `own` has the words of its item where that is a team's own.
+    is what in a pulse a new one answers, and `own` has the words of its item where that is a team's own. `may_define`
+    is whether they may define a measure on the way, `defined` the id of the one that they just did.
     """
 
     initiative_id: int
@@ -79,6 +80,8 @@ class PlanOpened:
     meanwhile: Meanwhile | None = None
     origin: Origin | None = None
     own: tuple[Item, ...] = ()
+    may_define: bool = False
+    defined: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ from bot.domain.pdsa.shown import PartOpened, PlanOpened
 from bot.domain.pdsa.writing import check_tasks
 from bot.domain.privacy import TAKES_NO_PART, is_nobody
 from bot.domain.pulse import Item
+from bot.services.measures.standing import DEFINE
 from bot.services.pdsa import data
 from bot.services.pdsa.changing import begun, changed
 from bot.services.pdsa.looking import shown
@@ -32,7 +33,7 @@ from bot.services.pdsa.standing import DECIDE, PLAN, WORK, check_may_with, cycle
 from bot.services.people import meet_person
 from bot.services.ports import Uses
 from bot.services.pulse.questions import own_among
-from bot.services.standing import initiative_for, initiative_held, initiative_with
+from bot.services.standing import initiative_for, initiative_held, initiative_with, roles_of
 from storage import pdsa as stored
 
 CANNOT_LEAD = "This person can't take part: a guest, an app, or not of this workspace. Pick a colleague."
@@ -46,7 +47,7 @@ def to_plan(uses: Uses, channel_id: str, user_id: str, typed: str = "") -> PlanO
     with uses.reading() as session:
         if typed:
             initiative, cycle = cycle_meant(session, PLAN, channel_id, user_id, typed)
-            return _opened(session, initiative, cycle)
+            return _opened(session, initiative, cycle, user_id)
         initiative = initiative_for(session, PLAN, channel_id, user_id)
         return _new(session, initiative, uses.clock(), user_id)
 
@@ -64,17 +65,35 @@ def to_change(uses: Uses, cycle_id: int, user_id: str) -> PlanOpened:
     """The form for the plan of a test. Raises CycleGone, Ended or NotYours."""
     with uses.reading() as session:
         initiative, cycle = cycle_with(session, PLAN, cycle_id, user_id)
-        return _opened(session, initiative, cycle)
+        return _opened(session, initiative, cycle, user_id)
 
 
 def to_follow(uses: Uses, cycle_id: int, user_id: str) -> PlanOpened:
     """The form for the test that follows one that is to be adapted. Raises CycleGone, Ended, NotYours or GoesOn."""
     with uses.reading() as session:
         initiative, cycle = cycle_with(session, PLAN, cycle_id, user_id)
-        return following(session, initiative, cycle, uses.clock())
+        return following(session, initiative, cycle, uses.clock(), user_id)
 
 
-def following(session: Session, initiative: Initiative, cycle: Cycle, now: datetime) -> PlanOpened:
+def to_plan_on(
+    uses: Uses, initiative_id: int, user_id: str, cycle_id: int, previous_id: int, called: tuple[int, str] | None = None
+) -> PlanOpened:
+    """The form that was opened for a plan, once a measure was defined on the way: it is picked. 0 is for no test.
+
+    Raises as `to_plan` and `to_follow`.
+    """
+    if cycle_id:
+        opened = to_change(uses, cycle_id, user_id)
+    else:
+        follows = previous_id > 0
+        opened = to_follow(uses, previous_id, user_id) if follows else to_plan_in(uses, initiative_id, user_id, called)
+    newest = max(opened.measures, key=lambda each: each.id, default=None)
+    if newest is None:
+        return opened
+    return replace(opened, texts={**opened.texts, "measure_id": str(newest.id)}, defined=newest.id)
+
+
+def following(session: Session, initiative: Initiative, cycle: Cycle, now: datetime, user_id: str) -> PlanOpened:
     """The form for the test after this one, filled in as it was, as large as was decided."""
     if cycle.following is not None or cycle.act is None or cycle.act.decision is not Decision.ADAPT:
         raise GoesOn(cycle)
@@ -83,7 +102,8 @@ def following(session: Session, initiative: Initiative, cycle: Cycle, now: datet
     measures = data.measures(session, initiative.id)
     texts = texts_of_plan(replace(plan, lead_user_id=lead))
     opened = PlanOpened(initiative.id, initiative.practice, initiative.zone, texts, measures, previous=cycle)
-    return replace(opened, origin=cycle.origin, own=_own(session, initiative, cycle.origin))
+    opened = replace(opened, origin=cycle.origin, own=_own(session, initiative, cycle.origin))
+    return _for(session, initiative, opened, user_id)
 
 
 def plan(
@@ -111,7 +131,7 @@ def plan(
             previous = stored.hold_cycle(session, previous_id)
             if previous is None or previous.initiative_id != initiative.id:
                 raise CycleGone
-            origin = following(session, initiative, previous, now).origin
+            origin = following(session, initiative, previous, now, user_id).origin
         cycle_id = stored.add_cycle(session, initiative.id, wanted, today, previous_id)
         if origin is not None:
             stored.note_origin(session, cycle_id, origin)
@@ -147,7 +167,7 @@ def overtaken(uses: Uses, refusal: ChangedMeanwhile, user_id: str) -> PlanOpened
     """The form of a plan again, with what another changed meanwhile beside what this person typed."""
     with uses.reading() as session:
         initiative, cycle = cycle_with(session, PLAN, refusal.cycle.id, user_id)
-        opened = _opened(session, initiative, cycle)
+        opened = _opened(session, initiative, cycle, user_id)
         return replace(opened, texts={**opened.texts, **refusal.meanwhile.merged}, meanwhile=refusal.meanwhile)
 
 
@@ -222,12 +242,19 @@ def _own(session: Session, initiative: Initiative, origin: Origin | None) -> tup
 def _new(session: Session, initiative: Initiative, now: datetime, user_id: str) -> PlanOpened:
     plan = first_plan(local_date(now, initiative.zone), user_id)
     texts = {**texts_of_plan(plan), "number": ""}
-    return PlanOpened(initiative.id, initiative.practice, initiative.zone, texts, data.measures(session, initiative.id))
+    of = (initiative.id, initiative.practice, initiative.zone)
+    return _for(session, initiative, PlanOpened(*of, texts, data.measures(session, initiative.id)), user_id)
 
 
-def _opened(session: Session, initiative: Initiative, cycle: Cycle) -> PlanOpened:
+def _opened(session: Session, initiative: Initiative, cycle: Cycle, user_id: str) -> PlanOpened:
     texts = texts_of_plan(cycle.plan)
     measures = data.measures(session, initiative.id)
     if is_nobody(cycle.plan.lead_user_id):
         texts["lead_user_id"] = ""
-    return PlanOpened(initiative.id, initiative.practice, initiative.zone, texts, measures, cycle=cycle)
+    opened = PlanOpened(initiative.id, initiative.practice, initiative.zone, texts, measures, cycle=cycle)
+    return _for(session, initiative, opened, user_id)
+
+
+def _for(session: Session, initiative: Initiative, opened: PlanOpened, user_id: str) -> PlanOpened:
+    """The same for somebody who may define a measure on the way, or may not."""
+    return replace(opened, may_define=not DEFINE.may.isdisjoint(roles_of(session, initiative, user_id)))

@@ -110,7 +110,7 @@ def decide(
         after = replace(after, phase=Phase.CLOSED)
         after = changed(session, initiative, cycle, after, user_id, now, action=DECIDE.name)
         goes_on = act.decision is Decision.ADAPT
-        form = following(session, initiative, after, now) if goes_on else None
+        form = following(session, initiative, after, now, user_id) if goes_on else None
         return shown(session, initiative, after, now), form
 
 
