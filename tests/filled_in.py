@@ -32,6 +32,7 @@ from bot.domain.local_time import Every, Rhythm
 from bot.domain.measures.measure import Often
 from bot.domain.privacy import AboutMe, Kept, Promises
 from bot.domain.pulse import Came, Deed, Item, ItemResult, Wave
+from bot.domain.roles import NotForYou
 from bot.domain.settings import Changes
 from bot.domain.work_time import OFFICE_HOURS, Region, Window
 from messages.duties import when
@@ -285,6 +286,8 @@ def _filled_plain(hint: Any, name: str, typed: Callable[[str], str], *, full: bo
     }
     if hint in simple:
         return simple[hint]
+    if hint is NotForYou:
+        return NotForYou()
     if inspect.isclass(hint) and issubclass(hint, Enum):
         return next(iter(hint))
     of = typing.get_origin(hint)

@@ -1,6 +1,6 @@
 """A team's own questions: asked once staff know, agreed to where somebody must, shown to the lead as staff see them."""
 
-from dataclasses import replace
+from dataclasses import asdict, replace
 
 import pytest
 from postman import send_all
@@ -147,9 +147,7 @@ def test_a_change_of_settings_leaves_planned_questions_planned(uses: Uses) -> No
     one_wave(uses, ward)
     use(uses, ward)
     shown = settings.to_change(uses, ward.id, LEAD)
-    terms = settings.TermsForm(
-        **{name: getattr(shown.wanted(), name) for name in settings.TermsForm.__slots__ if name != "unread"}
-    )
+    terms = settings.TermsForm(**asdict(shown.wanted()))
     settings.change(uses, ward.id, LEAD, shown.version, replace(terms, message_cap=5))
     with uses.reading() as session:
         planned = stored.planned_change(session, ward.id)
@@ -164,9 +162,7 @@ def test_where_somebody_must_agree_they_are_asked_about_these_and_no_pulse_opens
     ward = start(uses)
     council = staff_ids(1)[0]
     shown = settings.to_change(uses, ward.id, LEAD)
-    terms = settings.TermsForm(
-        **{name: getattr(shown.wanted(), name) for name in settings.TermsForm.__slots__ if name != "unread"}
-    )
+    terms = settings.TermsForm(**asdict(shown.wanted()))
     settings.change(uses, ward.id, LEAD, shown.version, replace(terms, approver=council))
     with uses.reading() as session:
         built_in = settings.agreement_of(session, uses, ward)[0]

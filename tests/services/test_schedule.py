@@ -1,6 +1,6 @@
 """When a pulse comes: on dates, with up to two reminders, not for a month, and never closing on a day off."""
 
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
@@ -26,8 +26,7 @@ FIRST = staff_ids(1)[0]
 
 def change(uses: Uses, ward: Initiative, **values) -> settings.Outcome:
     shown = settings.to_schedule(uses, CHANNEL, LEAD)
-    terms = {name: getattr(shown.wanted(), name) for name in TermsForm.__slots__ if name != "unread"}
-    return settings.change(uses, ward.id, LEAD, shown.version, TermsForm(**(terms | values)))
+    return settings.change(uses, ward.id, LEAD, shown.version, TermsForm(**(asdict(shown.wanted()) | values)))
 
 
 def next_days(uses: Uses, ward: Initiative) -> list[date]:
