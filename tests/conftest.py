@@ -9,6 +9,7 @@ from random import Random
 import pytest
 from bot_process import FORKING
 from browsing import chromium, look
+from compiled_once import compiled_once
 from databases import KINDS, Databases, DatabaseUrls
 from standing_in import AlbumOnPaper, Clock, DirectoryOnPaper
 
@@ -27,6 +28,12 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
     reporter = session.config.pluginmanager.get_plugin("terminalreporter")
     if os.environ.get("UPTAKE_SKIPS_FAIL") and reporter is not None and reporter.stats.get("skipped"):
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _compiled_once() -> Iterator[None]:
+    with compiled_once():
+        yield
 
 
 @pytest.fixture(scope="session")
