@@ -9,7 +9,7 @@ from cycles import MONDAY, PLAN, TASK, a_cycle
 from evaluated import FORM as EVALUATION
 from role_cells import Place, Way, button, command, form, home
 from slack_sdk.models.views import View
-from sqlmodel import col, delete
+from sqlmodel import update
 
 from bot.domain.acting import Prompt
 from bot.domain.hours_form import MyTime, TeamTime
@@ -40,7 +40,7 @@ from bot.services.pdsa import looking
 from bot.services.pdsa import planning as planning_tests
 from bot.services.people import know_person
 from bot.services.privacy import me
-from bot.services.pulse import approval, planning, previewing
+from bot.services.pulse import planning, previewing
 from bot.services.pulse.results import newest
 from messages import evaluation_forms, ids, measure_drawing, measure_files, measure_forms, pdsa_parts, pdsa_plan
 from messages import initiative as initiative_messages
@@ -54,7 +54,7 @@ from messages import team_hours as team_messages
 from messages import who_is_who as who_is_who_messages
 from messages import work_time as work_time_messages
 from storage import measure_uploads, pdsa, people, questions
-from storage.outbox import OutboxRow
+from storage.settings import SettingsRow
 
 EVERYBODY = "staff champion lead sponsor approver colleague"
 MEMBERS = "staff champion lead sponsor approver"
@@ -185,18 +185,23 @@ def _the_lead(place: Place) -> dict[str, object]:
 def _and_back(erasing: Way) -> Way:
     """Erasing oneself, and coming back, so that the next one finds everybody.
 
-    An approver is missed in every place, and one lead is told of each, a second apart: nobody waits for that here.
+    An approver is missed wherever they are one, and its lead is told: here alone, and not in a hundred places at once.
     """
 
-    def act(place: Place, who: Person) -> str:
-        told = erasing.act(place, who)
-        with suppress(NobodyToCallBack):
-            me.come_back(place.bot.uses, who.id)
+    def prepare(place: Place) -> None:
         with place.bot.uses.writing() as session:
-            session.exec(delete(OutboxRow).where(col(OutboxRow.kind) == approval.GONE))
-        return told
+            session.exec(update(SettingsRow).values(approver_id=None))
+        erasing.prepare(place)
 
-    return Way(erasing.name, act, erasing.prepare)
+    def act(place: Place, who: Person) -> str:
+        try:
+            return erasing.act(place, who)
+        finally:
+            place.bot.settle()
+            with suppress(NobodyToCallBack):
+                me.come_back(place.bot.uses, who.id)
+
+    return Way(erasing.name, act, prepare)
 
 
 def _erase_form(_place: Place):
