@@ -31,7 +31,7 @@ def serve(port: int, seed: int, tell: Tell, stop: Event) -> None:
     """Play twelve weeks, then let people act on the page until `stop`. Raises DemoProblem."""
     end = datetime.now(UTC)
     with _world(first_moment(end, WEEKS), seed, port) as world:
-        tell("Twelve weeks at Harbour Health are being played. This takes about ten seconds.")
+        tell("Twelve weeks at Harbour Health are being played. This takes about a minute.")
         story = Story(world, CHAPTERS)
         story.begin(end)
         story.play(before_last_pulse(end))
@@ -104,7 +104,7 @@ def _welcome(story: Story) -> str:
         f"  {number}. As {_who(world, trial.role)}: {trial.what}.\n     {_address(world.sandbox, world, trial.role)}"
         for number, trial in enumerate(story.trials(), 1)
     ]
-    rows = [f"\nThe workspace is at {world.sandbox.url}", "", "Three things to try:", *tries]
+    rows = [f"\nThe workspace is at {world.sandbox.url}", "", "Some things to try:", *tries]
     return "\n".join([*rows, "", "Ctrl-C ends it. Nothing is kept."])
 
 
