@@ -34,11 +34,15 @@ async function openThread(ts) {
   document.querySelector(".thread textarea")?.focus();
 }
 
+let asked = 0;
+
+// An answer to what was typed before may come after the answer to what is typed now.
 async function fillChooser() {
+  const turn = ++asked;
   const typed = document.getElementById("chooser-find").value;
-  const asked = new URLSearchParams({ as: place.as, at: place.at, typed });
-  const answer = await fetch(`/page/people?${asked}`);
-  document.getElementById("chooser-list").innerHTML = await answer.text();
+  const answer = await fetch(`/page/people?${new URLSearchParams({ as: place.as, at: place.at, typed })}`);
+  const found = await answer.text();
+  if (turn === asked) document.getElementById("chooser-list").innerHTML = found;
 }
 
 function openChooser() {
