@@ -9,7 +9,7 @@ from sqlalchemy import JSON
 from sqlmodel import Field, Session, col, select
 
 from storage.columns import Owned, belongs_to, in_workspace, instant
-from storage.people import PersonRow
+from storage.people import PersonRow, ids_of
 from storage.rows import in_chunks
 
 
@@ -52,6 +52,18 @@ def note(
 ) -> None:
     """Write down that `actor_id` (None for Uptake itself) did something, in the transaction that did it."""
     session.add(AuditRow(at=at, actor_id=actor_id, action=action, initiative_id=initiative_id, about=about))
+
+
+def note_by(
+    session: Session,
+    at: datetime,
+    user_id: str,
+    action: str,
+    initiative_id: int | None = None,
+    **about: int | str | bool | list[str],
+) -> None:
+    """The same of somebody by the id that Slack has for them."""
+    note(session, at, ids_of(session, [user_id]).get(user_id), action, initiative_id, **about)
 
 
 def entries(session: Session, initiative_id: int | None = None) -> list[Entry]:

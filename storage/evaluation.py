@@ -12,7 +12,7 @@ from bot.domain.evaluation.plan import Decision, Evaluation, Question, Review, T
 from bot.domain.people import Person
 from storage.evaluation_tables import DecisionRow, EvaluationAgreementRow, EvaluationRow, ReviewRow
 from storage.initiative import InitiativeRow
-from storage.people import PersonRow
+from storage.people import PersonRow, as_person, ids_of
 from storage.rows import in_chunks, insert_many, upsert_many
 
 
@@ -152,7 +152,6 @@ def _decisions(session: Session, review_ids: Sequence[int]) -> dict[int, list[De
 
 
 def _decision(row: DecisionRow, owner: PersonRow) -> Decision:
-    is_here = owner.is_active and not (owner.is_bot or owner.is_guest or owner.is_stranger)
     return Decision(
         row.id or 0,
         row.number,
@@ -161,10 +160,10 @@ def _decision(row: DecisionRow, owner: PersonRow) -> Decision:
         row.due_on,
         is_done=row.is_done,
         version=row.version,
-        owner_is_gone=not is_here,
+        owner_is_gone=not as_person(owner).profile.can_take_part,
     )
 
 
 def _columns(session: Session, decision: NewDecision) -> dict[str, Any]:
-    owner_id = session.exec(select(PersonRow.id).where(PersonRow.user_id == decision.owner_user_id)).one()
-    return {"what": decision.what, "owner_id": owner_id, "due_on": decision.due_on}
+    owner = decision.owner_user_id
+    return {"what": decision.what, "owner_id": ids_of(session, [owner])[owner], "due_on": decision.due_on}

@@ -14,7 +14,7 @@ from bot.domain.measures.xmr import Direction
 from bot.domain.people import Person
 from storage.initiative import InitiativeRow
 from storage.measure_tables import MeasureRow
-from storage.people import PersonRow
+from storage.people import PersonRow, as_person
 
 
 def add_measure(session: Session, initiative_id: int, terms: Terms, owner: Person) -> Measure:
@@ -139,7 +139,7 @@ def _measure(row: MeasureRow, owner: Person | PersonRow | None) -> Measure:
         lies_where=row.lies_where,
         source=row.source,
     )
-    is_gone = owner is None or (isinstance(owner, PersonRow) and not _is_here(owner))
+    is_gone = owner is None or (isinstance(owner, PersonRow) and not as_person(owner).profile.can_take_part)
     return Measure(
         row.id,
         row.initiative_id,
@@ -151,7 +151,3 @@ def _measure(row: MeasureRow, owner: Person | PersonRow | None) -> Measure:
         owner_is_gone=is_gone,
         drawn_as=Kind(row.drawn_as) if row.drawn_as else None,
     )
-
-
-def _is_here(owner: PersonRow) -> bool:
-    return owner.is_active and not (owner.is_bot or owner.is_guest or owner.is_stranger)

@@ -10,9 +10,9 @@ from sqlmodel import Session, col, delete, or_, select, update
 from bot.domain.pdsa.cycle import Changed, Cycle, Origin, Phase, Plan, Task
 from bot.domain.people import Person
 from storage.initiative import InitiativeRow
-from storage.pdsa_rows import as_cycle, part_columns, person_id_of, plan_columns, with_ids, with_users
+from storage.pdsa_rows import as_cycle, part_columns, plan_columns, with_ids, with_users
 from storage.pdsa_tables import CycleChangeRow, CycleOriginRow, CycleRow, CycleTaskRow
-from storage.people import PersonRow
+from storage.people import PersonRow, ids_of
 from storage.rows import in_chunks, insert_many, insert_new
 
 
@@ -88,12 +88,13 @@ def keep_cycle(session: Session, cycle: Cycle, message_ts: str | None = None) ->
     if message_ts is not None:
         note_message(session, cycle.id, message_ts)
     session.exec(delete(CycleTaskRow).where(col(CycleTaskRow.cycle_id) == cycle.id))
+    owners = ids_of(session, [task.owner_user_id for task in cycle.tasks])
     rows = [
         {
             "cycle_id": cycle.id,
             "number": task.number,
             "what": task.what,
-            "owner_id": person_id_of(session, task.owner_user_id),
+            "owner_id": owners[task.owner_user_id],
             "due_on": task.due_on,
             "is_done": task.is_done,
         }
@@ -104,12 +105,12 @@ def keep_cycle(session: Session, cycle: Cycle, message_ts: str | None = None) ->
 
 def note_change(session: Session, cycle_id: int, changed: Changed) -> None:
     """Write down who changed a cycle when, and what."""
-    person_id = person_id_of(session, changed.by_user_id) if changed.by_user_id else None
+    by = changed.by_user_id
     row = {
         "cycle_id": cycle_id,
         "version": changed.version,
         "at": changed.at,
-        "by_id": person_id,
+        "by_id": ids_of(session, [by])[by] if by else None,
         "before": changed.before.value,
         "after": changed.after.value,
         "note": changed.note,

@@ -21,7 +21,7 @@ from bot.domain.pdsa.cycle import (
     Task,
 )
 from storage.pdsa_tables import CycleRow
-from storage.people import PersonRow
+from storage.people import PersonRow, ids_of
 
 _DATES = ("do_on", "study_on", "act_on")
 _SAME = ("answers", "aim", "question", "change", "measure_id", "measure", "who", "how_many", *_DATES)
@@ -92,7 +92,7 @@ def plan_columns(session: Session, plan: Plan) -> dict[str, Any]:
         "expected": plan.number,
         "expected_by": plan.by,
         "step": plan.step.value,
-        "lead_id": person_id_of(session, plan.lead_user_id),
+        "lead_id": ids_of(session, [plan.lead_user_id])[plan.lead_user_id],
     }
 
 
@@ -112,18 +112,10 @@ def part_columns(cycle: Cycle) -> dict[str, Any]:
     }
 
 
-def person_id_of(session: Session, user_id: str) -> int:
-    """Our own id of somebody whom we know."""
-    found = session.exec(select(PersonRow.id).where(PersonRow.user_id == user_id)).one()
-    assert found is not None
-    return found
-
-
 def with_ids(session: Session, texts: Mapping[str, str]) -> dict[str, str]:
     """The same with our own ids of people in place of Slack's, so that nobody who is erased stays in the history."""
-    return {
-        name: str(person_id_of(session, text)) if name in _PEOPLE and text else text for name, text in texts.items()
-    }
+    ids = ids_of(session, [texts[name] for name in _PEOPLE if texts.get(name)])
+    return {name: str(ids[text]) if name in _PEOPLE and text else text for name, text in texts.items()}
 
 
 def with_users(session: Session, texts: Mapping[str, str]) -> dict[str, str]:

@@ -155,7 +155,7 @@ def find_person(session: Session, user_id: str) -> Person | None:
 
     def find() -> Person | None:
         row = session.exec(select(PersonRow).where(PersonRow.user_id == user_id)).one_or_none()
-        return _person(row) if row else None
+        return as_person(row) if row else None
 
     return seen_once(session, ("person", user_id), find)
 
@@ -163,7 +163,7 @@ def find_person(session: Session, user_id: str) -> Person | None:
 def find_people(session: Session, user_ids: Sequence[str]) -> list[Person]:
     """Those of `user_ids` whom we know, in no particular order."""
     return [
-        _person(row)
+        as_person(row)
         for some in in_chunks(user_ids)
         for row in session.exec(select(PersonRow).where(col(PersonRow.user_id).in_(some)))
     ]
@@ -218,7 +218,7 @@ def members(session: Session, initiative_id: int) -> list[tuple[Person, int]]:
         .where(MemberRow.initiative_id == initiative_id)
         .order_by(col(PersonRow.id))
     )
-    people = [(_person(row), team_id) for row, team_id in rows]
+    people = [(as_person(row), team_id) for row, team_id in rows]
     return [(person, team_id) for person, team_id in people if person.profile.can_take_part]
 
 
@@ -236,7 +236,7 @@ def holders(session: Session, initiative_id: int, role: Role) -> list[Person]:
         .where(RoleRow.initiative_id == initiative_id, RoleRow.role == role.value)
         .order_by(col(PersonRow.id))
     )
-    return [_person(row) for row in rows]
+    return [as_person(row) for row in rows]
 
 
 def roles(session: Session, initiative_id: int, person_id: int) -> list[Role]:
@@ -293,6 +293,7 @@ def _columns(profile: Profile) -> dict[str, Any]:
     }
 
 
-def _person(row: PersonRow) -> Person:
+def as_person(row: PersonRow) -> Person:
+    """Somebody as we keep them."""
     assert row.id is not None
     return Person(row.id, Profile(**{name: getattr(row, name) for name in Profile.__slots__}))

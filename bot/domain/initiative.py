@@ -10,7 +10,7 @@ from bot.domain.opening import check_rhythm
 from bot.domain.people import Channel, ChannelKind
 from bot.domain.pulse import Wave
 from bot.domain.settings import Agreement, Planned
-from bot.domain.typed import is_blank
+from bot.domain.typed import is_blank, shorten
 
 PRACTICE_LENGTH = 80
 CASE_LENGTH = 500
@@ -163,7 +163,7 @@ def _check_texts(form: StartForm, errors: dict[str, str]) -> None:
     for field in ("what_is_new", "why_better", "how_it_fits", "what_improves"):
         text = getattr(form.case, field)
         if len(text) > CASE_LENGTH:
-            errors[field] = f"Shorten this to {CASE_LENGTH} characters. It has {len(text)}."
+            errors[field] = shorten(text, CASE_LENGTH)
     if is_blank(form.case.what_is_new):
         errors["what_is_new"] = "Say in a sentence what will be different."
     if is_blank(form.case.why_better):

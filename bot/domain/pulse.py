@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from bot.domain.errors import FormRefusal, Refusal
 from bot.domain.local_time import Rhythm, instant, local_date
+from bot.domain.typed import shorten
 from bot.domain.work_time import Hours, is_at_work, last_beginning, next_moment
 
 SCALE = 5
@@ -283,7 +284,7 @@ def check_checkin(items: Sequence[str], given: Mapping[str, str | None], comment
     """
     answers = {item: _number(given.get(item)) for item in items}
     if len(comment) > COMMENT_LENGTH:
-        raise FormRefusal({"comment": f"Shorten this to {COMMENT_LENGTH} characters. It has {len(comment)}."})
+        raise FormRefusal({"comment": shorten(comment, COMMENT_LENGTH)})
     return Checkin(answers, comment.strip())
 
 

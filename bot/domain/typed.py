@@ -27,3 +27,8 @@ def all_fit_to_keep(value: Any) -> Any:
 def is_blank(text: str) -> bool:
     """Whether nobody would see anything: nothing but spaces, and characters that have no shape of their own."""
     return all(unicodedata.category(letter) in _UNSEEN or letter in _BLANK_LETTERS for letter in text)
+
+
+def shorten(text: str, most: int) -> str:
+    """What to say beside a field whose text is longer than `most` characters."""
+    return f"Shorten this to {most} characters. It has {len(text)}."

@@ -122,7 +122,7 @@ def _how_soon(told: str, actor: str) -> Priority:
 def _let_lead(
     session: Session, action: Action, initiative: Initiative, new: Person, user_id: str, now: datetime
 ) -> Initiative:
-    before, actor = (people.find_person(session, who) for who in (initiative.lead_user_id, user_id))
+    before = people.find_person(session, initiative.lead_user_id)
     version = initiatives.set_lead(session, initiative.id, new)
     told = [
         (CHANGED, initiative.channel_id, Priority.ANSWER, _WORTH_TELLING),
@@ -143,7 +143,7 @@ def _let_lead(
         for kind, to, soon, span in told
     ]
     outbox.queue(session, posts)
-    audit.note(session, now, actor.id if actor else None, action.name, initiative.id, role="lead", to=new.id)
+    audit.note_by(session, now, user_id, action.name, initiative.id, role="lead", to=new.id)
     again = initiatives.find_initiative(session, initiative.id)
     assert again is not None
     return again

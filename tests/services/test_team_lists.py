@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from faulty_lists import faulty, sheet
+from plain_rows import plain_rows
 from sqlalchemy import text
 from sqlmodel import col, select
 from standing_in import DirectoryOnPaper
@@ -35,7 +36,7 @@ def contents(uses: Uses) -> dict[str, list[str]]:
     """Every row that a list must not change before it is applied."""
     with uses.database.engine.connect() as connection:
         return {
-            table.name: sorted(map(str, connection.execute(table.select())))
+            table.name: plain_rows(connection, table)
             for table in tables.metadata.sorted_tables
             if table.name not in ASIDE
         }

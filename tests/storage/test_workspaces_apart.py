@@ -298,6 +298,7 @@ def calls(theirs: dict[str, Any]) -> dict[str, Any]:
         "audit.concerned": lambda s: audit.concerned(s, [audit.Entry(NOW, "", "x", None, {"to": person.id})]),
         "audit.entries": lambda s: audit.entries(s, ward.id) + audit.entries(s),
         "audit.note": None,
+        "audit.note_by": None,
         "breaks.begin": None,
         "breaks.drop_old": lambda s: breaks.drop_old(s, LATER, 1, 99),
         "breaks.end": lambda s: breaks.end(s, ward.id, person.id),

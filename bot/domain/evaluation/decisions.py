@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from bot.domain.errors import FormRefusal
 from bot.domain.evaluation.plan import Decision, Review
-from bot.domain.typed import is_blank
+from bot.domain.typed import is_blank, shorten
 
 MOST_ROWS, MOST_DECISIONS, WHAT_LENGTH = 4, 20, 300
 _LONGEST = timedelta(days=366)
@@ -75,7 +75,7 @@ def _row(
             errors[f"what_{row}"] = "Say in a sentence what was decided."
         return None
     if len(what) > WHAT_LENGTH:
-        errors[f"what_{row}"] = f"Shorten this to {WHAT_LENGTH} characters. It has {len(what)}."
+        errors[f"what_{row}"] = shorten(what, WHAT_LENGTH)
     if not owner:
         errors[f"owner_{row}"] = "Pick who sees to it."
     on = date.fromisoformat(due) if due else None

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from bot.domain.errors import FormRefusal, Refusal
 from bot.domain.measures.measure import Choice
-from bot.domain.typed import is_blank
+from bot.domain.typed import is_blank, shorten
 
 MOST_QUESTIONS, FEWEST_QUESTIONS, MOST_REVIEWS = 3, 2, 4
 QUESTION_LENGTH, AUDIENCE_LENGTH, EXISTS_LENGTH = 200, 100, 500
@@ -205,7 +205,7 @@ def _check_text(text: str, name: str, most: int, lacking: str, errors: dict[str,
     if is_blank(text):
         errors[name] = lacking
     elif len(text) > most:
-        errors[name] = f"Shorten this to {most} characters. It has {len(text)}."
+        errors[name] = shorten(text, most)
 
 
 def _reviews(

@@ -23,7 +23,7 @@ from bot.domain.measures.measure import (
 )
 from bot.domain.measures.typed_values import read_number
 from bot.domain.measures.xmr import Direction
-from bot.domain.typed import is_blank
+from bot.domain.typed import is_blank, shorten
 
 T = TypeVar("T", bound=StrEnum)
 
@@ -76,7 +76,7 @@ def check_marking(marking: Marking, points: tuple[Point, ...]) -> tuple[MarkKind
     if is_blank(marking.text):
         errors["mark_text"] = "Say in a few words what happened, or why."
     elif len(marking.text) > NOTE_LENGTH:
-        errors["mark_text"] = f"Shorten this to {NOTE_LENGTH} characters. It has {len(marking.text)}."
+        errors["mark_text"] = shorten(marking.text, NOTE_LENGTH)
     on = marking.on
     known = [point.on for point in points if point.value is not None]
     if on is None:
@@ -99,9 +99,9 @@ def _check_texts(form: MeasureForm, errors: dict[str, str]) -> None:
         errors["definition"] = "Say what counts and what doesn't, so that two people count the same."
     longest = {"lies_where": TEXT_LENGTH, "name": NAME_LENGTH, "definition": TEXT_LENGTH, "unit": UNIT_LENGTH}
     for name, most in (longest | {"per": UNIT_LENGTH}).items():
-        length = len(getattr(form, name))
-        if length > most:
-            errors[name] = f"Shorten this to {most} characters. It has {length}."
+        text = getattr(form, name)
+        if len(text) > most:
+            errors[name] = shorten(text, most)
 
 
 def _target(text: str, data: Data | None, errors: dict[str, str]) -> float | None:

@@ -9,7 +9,7 @@ from typing import Any
 from bot.domain.errors import FormRefusal
 from bot.domain.pdsa.cycle import TEXT_LENGTH, Compare, Cycle, Plan, Step
 from bot.domain.pdsa.scale import beside
-from bot.domain.typed import is_blank
+from bot.domain.typed import is_blank, shorten
 
 TEXTS = ("answers", "aim", "question", "change", "measure", "who")
 PREDICTION = ("measure_id", "measure", "compare", "number", "by")
@@ -117,9 +117,9 @@ def workday(day: date) -> date:
 def _text_errors(texts: Mapping[str, str]) -> dict[str, str]:
     errors = {name: sentence for name, sentence in _NEEDED.items() if is_blank(texts.get(name, ""))}
     for name in TEXTS:
-        length = len(texts.get(name, ""))
-        if length > TEXT_LENGTH:
-            errors[name] = f"Shorten this to {TEXT_LENGTH} characters. It has {length}."
+        text = texts.get(name, "")
+        if len(text) > TEXT_LENGTH:
+            errors[name] = shorten(text, TEXT_LENGTH)
     if not texts.get("measure_id") and is_blank(texts.get("measure", "")):
         errors["measure"] = "Say what you will count or measure, or pick a measure above."
     if not texts.get("lead_user_id"):

@@ -16,7 +16,7 @@ from bot.domain.pdsa.cycle import (
     Task,
 )
 from bot.domain.pdsa.planning import as_day, as_number
-from bot.domain.typed import is_blank
+from bot.domain.typed import is_blank, shorten
 
 YES, NO = "yes", "no"
 DONE = ("as_planned", "observations", "problems", "has_data")
@@ -80,12 +80,8 @@ def check_reason(text: str) -> str:
 
 def too_long(texts: Mapping[str, str], *names: str) -> dict[str, str]:
     """A sentence for each of these texts that is too long."""
-    lengths = {name: len(texts.get(name, "")) for name in names}
-    return {
-        name: f"Shorten this to {TEXT_LENGTH} characters. It has {length}."
-        for name, length in lengths.items()
-        if length > TEXT_LENGTH
-    }
+    typed = {name: texts.get(name, "") for name in names}
+    return {name: shorten(text, TEXT_LENGTH) for name, text in typed.items() if len(text) > TEXT_LENGTH}
 
 
 def check_tasks(texts: Mapping[str, str], standing: Sequence[Task], today: date) -> tuple[Task, ...]:
@@ -117,7 +113,7 @@ def _task_errors(
     if is_blank(what):
         errors[f"what_{row}"] = "Say what is to be done, or empty the whole row."
     elif len(what.strip()) > TASK_LENGTH:
-        errors[f"what_{row}"] = f"Shorten this to {TASK_LENGTH} characters. It has {len(what.strip())}."
+        errors[f"what_{row}"] = shorten(what.strip(), TASK_LENGTH)
     if not owner:
         errors[f"owner_{row}"] = "Pick who does it."
     if due_on is None:

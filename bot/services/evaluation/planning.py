@@ -16,7 +16,7 @@ from bot.services.measures import looking
 from bot.services.people import meet_person
 from bot.services.ports import Uses
 from bot.services.standing import initiative_for, initiative_held, initiative_with, roles_of
-from storage import audit, measures, people
+from storage import audit, measures
 from storage import evaluation as stored
 
 
@@ -66,8 +66,7 @@ def write(uses: Uses, initiative_id: int, user_id: str, version: int, plan_form:
             now = _planning(session, uses, initiative, user_id)
             return Overtaken(now, plan_form, differing(standing.terms, terms))
         stored.keep_plan(session, initiative_id, terms, agreed)
-        actor = people.find_person(session, user_id)
-        audit.note(session, uses.clock(), actor.id if actor else None, WRITE.name, initiative_id)
+        audit.note_by(session, uses.clock(), user_id, WRITE.name, initiative_id)
         return _shown(session, initiative, user_id)
 
 

@@ -18,7 +18,7 @@ from bot.services.people import meet_person
 from bot.services.ports import Uses
 from bot.services.pulse.series import published_since
 from bot.services.standing import initiative_held, roles_of
-from storage import audit, measures, pdsa, people
+from storage import audit, measures, pdsa
 from storage import evaluation as stored
 from storage import settings as settings_stored
 
@@ -61,8 +61,9 @@ def decide(uses: Uses, review_id: int, user_id: str, texts: dict[str, str]) -> D
     """
     _check_owners(uses, texts)
     with uses.writing() as session:
-        initiative, _, review = review_meant(session, WRITE, review_id, user_id)
+        initiative, _, _ = review_meant(session, WRITE, review_id, user_id)
         initiative_held(session, WRITE, initiative.id, user_id)
+        _, _, review = review_meant(session, WRITE, review_id, user_id)
         today = local_date(uses.clock(), initiative.zone)
         wanted = check_decisions(texts, today, len(review.decisions))
         stored.hold_review(session, review_id, today, wanted)
@@ -120,5 +121,4 @@ def _owners(texts: dict[str, str]) -> Iterable[tuple[str, str]]:
 
 
 def _log(session: Session, uses: Uses, initiative: Initiative, user_id: str, **about: int) -> None:
-    actor = people.find_person(session, user_id)
-    audit.note(session, uses.clock(), actor.id if actor else None, WRITE.name, initiative.id, **about)
+    audit.note_by(session, uses.clock(), user_id, WRITE.name, initiative.id, **about)

@@ -15,7 +15,7 @@ from bot.services.measures.standing import DEFINE, measure_and_initiative
 from bot.services.people import meet_person
 from bot.services.ports import Uses
 from bot.services.standing import check_may, initiative_for, initiative_held, initiative_with
-from storage import audit, measure_points, measures, people
+from storage import audit, measure_points, measures
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,5 +137,4 @@ def _defining(uses: Uses, initiative: Initiative, user_id: str, measure: Measure
 
 
 def _log(session: Session, uses: Uses, initiative: Initiative, user_id: str, number: int) -> None:
-    actor = people.find_person(session, user_id)
-    audit.note(session, uses.clock(), actor.id if actor else None, DEFINE.name, initiative.id, measure=number)
+    audit.note_by(session, uses.clock(), user_id, DEFINE.name, initiative.id, measure=number)

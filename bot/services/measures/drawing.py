@@ -7,7 +7,7 @@ from bot.services.measures.looking import points_of
 from bot.services.measures.standing import DEFINE, measure_and_initiative
 from bot.services.ports import Uses
 from bot.services.standing import check_may
-from storage import audit, measures, people
+from storage import audit, measures
 
 SUITS = "suits"
 """The choice of whatever chart suits the data."""
@@ -30,14 +30,6 @@ def draw_as(uses: Uses, measure_id: int, user_id: str, typed: str) -> OverTime:
         if chosen is None and typed != SUITS:
             raise FormRefusal({"drawn_as": "This chart can't be drawn of such values. Pick another one."})
         measures.draw_as(session, measure_id, chosen)
-        actor = people.find_person(session, user_id)
-        audit.note(
-            session,
-            uses.clock(),
-            actor.id if actor else None,
-            DEFINE.name,
-            initiative.id,
-            measure=measure.number,
-            chart=typed,
-        )
+        number = measure.number
+        audit.note_by(session, uses.clock(), user_id, DEFINE.name, initiative.id, measure=number, chart=typed)
         return points_of(session, measure_id)

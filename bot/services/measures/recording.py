@@ -18,7 +18,7 @@ from bot.domain.measures.recording import (
 )
 from bot.domain.measures.typed_points import MOST_POINTS, Reading, read_paste
 from bot.domain.measures.typed_values import Decimal, Order
-from bot.domain.typed import is_blank
+from bot.domain.typed import is_blank, shorten
 from bot.services.measures.standing import (
     RECORD,
     SEE,
@@ -81,7 +81,7 @@ def record(uses: Uses, measure_id: int, user_id: str, record_form: RecordForm) -
         if others or (found.changed and is_blank(record_form.why)):
             return Asking(recording, record_form, changed=found.changed, meanwhile=others)
         if len(record_form.why) > WHY_LENGTH:
-            raise FormRefusal({"why": f"Shorten this to {WHY_LENGTH} characters. It has {len(record_form.why)}."})
+            raise FormRefusal({"why": shorten(record_form.why, WHY_LENGTH)})
         return keep_values(session, uses, measure, initiative, found, user_id, record_form.why.strip())
 
 

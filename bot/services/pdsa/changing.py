@@ -10,7 +10,7 @@ from bot.domain.local_time import local_date
 from bot.domain.pdsa.cycle import Changed, Cycle, Phase
 from bot.domain.pdsa.editing import difference, texts_of
 from bot.services.pdsa.living import show
-from storage import audit, people
+from storage import audit
 from storage import pdsa as stored
 
 
@@ -64,7 +64,4 @@ def _note(
 
 def _log(session: Session, initiative: Initiative, cycle: Cycle, user_id: str, now: datetime, action: str) -> None:
     """Who did what with which test; the words stand in the test itself."""
-    actor = people.find_person(session, user_id)
-    audit.note(
-        session, now, actor.id if actor else None, action, initiative.id, test=cycle.number, phase=cycle.phase.value
-    )
+    audit.note_by(session, now, user_id, action, initiative.id, test=cycle.number, phase=cycle.phase.value)

@@ -54,8 +54,7 @@ def to_export(uses: Uses, cycle_id: int, user_id: str) -> Record:
     """
     with uses.writing() as session:
         initiative, cycle = cycle_with(session, EXPORT, cycle_id, user_id)
-        actor = people.find_person(session, user_id)
-        audit.note(session, uses.clock(), actor.id if actor else None, EXPORT.name, initiative.id, test=cycle.number)
+        audit.note_by(session, uses.clock(), user_id, EXPORT.name, initiative.id, test=cycle.number)
         return chain_to_export(session, initiative, cycle, uses.clock())
 
 
