@@ -54,7 +54,7 @@ def rehearse(weeks: int, seed: int, tell: Tell) -> list[str]:
             story.play(end)
             story.play(end + _LAST_PULSE_IS_OVER)
         except (TimeoutError, LookupError, RuntimeError) as error:
-            return [*story.faults(), f"The story could not go on: {error}"]
+            return [*story.faults_on_the_way(), f"The story could not go on: {error}"]
         for role, title in _ROLES.items():
             person = world.person(role)
             tell(f"\n=== {title} saw: {person.real_name}, {person.title} ===\n{world.transcript.of(person)}")

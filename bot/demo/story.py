@@ -67,11 +67,13 @@ class Story:
                 self._settle()
             self.world.clock.move_to(until)
 
+    def faults_on_the_way(self) -> list[str]:
+        """A sentence for each thing that went wrong so far, whether or not the story came to its end."""
+        return faults(self.world.sandbox, self.world.uptake, self.world.watch)
+
     def faults(self) -> list[str]:
-        """A sentence for each thing that went wrong so far."""
-        world = self.world
-        found = faults(world.sandbox, world.uptake, world.watch)
-        return [*found, *(fault for chapter in self._chapters for fault in chapter.faults())]
+        """A sentence for each thing that went wrong, and for what should have come about by now and didn't."""
+        return [*self.faults_on_the_way(), *(fault for chapter in self._chapters for fault in chapter.faults())]
 
     def trials(self) -> list[Trial]:
         """What to try."""

@@ -74,7 +74,7 @@ def test_commands_that_cannot_be_typed(sandbox, ann):
         ann.slash("/try", channel=sandbox.add_channel("elsewhere"))
 
 
-def test_without_an_answer_a_command_fails_after_three_seconds(sandbox, app, connect, ann):
+def test_without_an_answer_a_command_fails_after_three_seconds(sandbox, app, connect, ann, caplog):
     assert ann.slash("/try").error == "dispatch_failed"
     sandbox.timing.answer_within = 0.2
     app.command("/try")(lambda: None)
@@ -82,6 +82,7 @@ def test_without_an_answer_a_command_fails_after_three_seconds(sandbox, app, con
     exchange = ann.slash("/try")
     assert exchange.error == "operation_timeout"
     assert not exchange.acked
+    assert "slash_commands was not answered in time" in caplog.text
 
 
 def test_a_button_in_a_message(sandbox, client, heard, connect, ann, blocks):

@@ -1,6 +1,9 @@
 """A sandbox workspace, and the bot in it: in this process with a clock that stands still, or in one of its own."""
 
+import logging
+import sys
 import time
+import traceback
 from datetime import UTC, datetime
 
 import pytest
@@ -13,6 +16,22 @@ from bot.sandbox.workspace import Sandbox
 from bot.settings import read_settings
 from storage.columns import Instant
 from storage.database import Database
+
+
+class _SaysWhatRuns(logging.Handler):
+    """What every thread does at the moment at which the workspace gives an answer up, in the report of what fails."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        stacks = ["".join(traceback.format_stack(frame)) for frame in sys._current_frames().values()]
+        logging.getLogger("story").warning("Threads when %s:\n%s", record.getMessage(), "\n".join(stacks))
+
+
+@pytest.fixture(autouse=True)
+def late_answers_explained():
+    log, says = logging.getLogger("uptake.sandbox"), _SaysWhatRuns()
+    log.addHandler(says)
+    yield
+    log.removeHandler(says)
 
 
 @pytest.fixture
