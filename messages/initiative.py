@@ -197,11 +197,11 @@ def _status_sentences(value: Status, locale: str) -> Sentences:
 def _choices(value: Status, say: Sentences, locale: str) -> list[InteractiveElement]:
     stage = value.initiative.state
     choices: list[InteractiveElement] = [button(ids.SHOW_RESULTS, say["results"])] if value.last_wave else []
-    if value.initiative.results_stop:
+    if value.initiative.results_stop and value.may_change:
         choices.append(button(ids.CONFIRM_CHANNEL, say["post_again"], str(value.initiative.id)))
-    if stage is Stage.PAUSED:
+    if stage is Stage.PAUSED and value.may_resume:
         choices.append(button(ids.RESUME, say["resume"], str(value.initiative.id)))
-    elif stage is Stage.ACTIVE and not value.open_wave:
+    elif stage is Stage.ACTIVE and not value.open_wave and value.may_change:
         choices.append(button(ids.START_PULSE, say["now"]))
     choices.append(open_list(value.initiative.id, locale))
     if stage is not Stage.ENDED:
@@ -212,6 +212,8 @@ def _choices(value: Status, say: Sentences, locale: str) -> list[InteractiveElem
 def _people(value: Status, say: Sentences) -> str:
     if not value.members:
         return say["people_unknown"]
+    if value.initiative.state is Stage.ENDED:
+        return say["people_then"]
     return say["people"] if value.members >= _FEW else f"{say['people']} {say['few_people']}"
 
 

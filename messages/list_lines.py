@@ -9,7 +9,7 @@ from bot.domain.teams import Change
 from messages.fitting import cut
 from messages.sentences import sentences
 
-_MOST_TEAMS, _MOST_LINES = 12, 12
+_MOST_TEAMS, _MOST_LINES, _MOST_PEOPLE = 12, 12, 12
 _SHOWN_NAME = 40
 Say = Callable[..., str]
 """Gives a part of the template, filled with values."""
@@ -28,7 +28,8 @@ def in_terminal(value: Preview | Applied, locale: str) -> str:
 
     if isinstance(value, Applied):
         return "\n".join([done(value, say), *teams(value.change, say)])
-    return "\n".join([headline(value, say), *teams(value.change, say), *left(value.left, say), *hints(value, say)])
+    changes = [*leaving(value.change, say, as_mentions=False), *teams(value.change, say)]
+    return "\n".join([headline(value, say), *changes, *left(value.left, say), *hints(value, say)])
 
 
 def headline(value: Preview, say: Say) -> str:
@@ -45,9 +46,19 @@ def done(value: Applied, say: Say) -> str:
 
 
 def _counts(change: Change, left: int, say: Say) -> str:
-    counted = {"join": change.joins, "move": change.moves, "leave": change.leaves, "left_out": left}
+    counted = {"join": change.joins, "move": change.moves, "leave": len(change.leaving), "left_out": left}
     found = [say(part, count=count) for part, count in counted.items() if count]
     return ", ".join(found) or say("nobody_moves")
+
+
+def leaving(change: Change, say: Say, *, as_mentions: bool = True) -> list[str]:
+    """Who leaves, so that nobody is left out by mistake; a terminal shows user ids."""
+    if not change.leaving:
+        return []
+    first = change.leaving[:_MOST_PEOPLE]
+    shown = ", ".join(say("who", user_id=user_id) if as_mentions else user_id for user_id in first)
+    more = len(change.leaving) - _MOST_PEOPLE
+    return [f"{say('leaving')} {shown}{say('and_more', count=more) if more > 0 else ''}."]
 
 
 def teams(change: Change, say: Say) -> list[str]:

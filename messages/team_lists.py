@@ -23,7 +23,8 @@ def checked(value: Preview, locale: str) -> Message:
         return message(say["faults"], [paragraph(text), small(say["mend"])])
     words = lines.in_message(locale)
     headline = lines.headline(value, words)
-    blocks: list[Block] = [paragraph("\n".join([f"*{headline}*", *lines.teams(value.change, words)]))]
+    changes = [*lines.leaving(value.change, words), *lines.teams(value.change, words)]
+    blocks: list[Block] = [paragraph("\n".join([f"*{headline}*", *changes]))]
     blocks += [paragraph("\n".join(lines.left(value.left, words)))] if value.left else []
     blocks += [small(hint) for hint in lines.hints(value, words)]
     if value.does_something:

@@ -482,6 +482,7 @@ WAYS: dict[str, list[Way]] = {
     "initiative.take_over": [button(ids.TAKE_OVER, _this)],
     "initiative.pause": [
         command("/uptake", "pause"),
+        command("/uptake", "resume"),
         button(ids.ASK_PAUSE),
         button(ids.PAUSE, _this),
         button(ids.RESUME, _this),

@@ -86,7 +86,10 @@ class Initiative:
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """How an initiative stands; local dates are those of its zone. `may_change` is about the one who asks."""
+    """How an initiative stands; local dates are those of its zone.
+
+    `may_change` (what a lead may) and `may_resume` are about the one who asks.
+    """
 
     initiative: Initiative
     members: int
@@ -99,6 +102,7 @@ class Status:
     agreement: Agreement = Agreement.UNNEEDED
     approver: str = ""
     may_change: bool = False
+    may_resume: bool = False
 
 
 class AlreadyStarted(Refusal):

@@ -74,7 +74,7 @@ class Paused(Refusal):
     """Nothing new begins while an initiative is paused."""
 
     def __init__(self) -> None:
-        super().__init__("This initiative is paused. Type /uptake pause to resume it first.")
+        super().__init__("This initiative is paused. Type /uptake resume first.")
 
 
 class AlreadyPaused(Refusal):

@@ -97,13 +97,13 @@ class GroupTrouble:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What would be different: how many people join, leave and move, and which teams are new or end.
+    """What would be different: how many people join and move, who leaves, and which teams are new or end.
 
-    `small` are the teams at the bottom that would have fewer than eight people.
+    `leaving` are user ids. `small` are the teams at the bottom that would have fewer than eight people.
     """
 
     joins: int
-    leaves: int
+    leaving: tuple[str, ...]
     moves: int
     new_teams: tuple[str, ...]
     ended_teams: tuple[str, ...]
@@ -113,10 +113,10 @@ class Change:
     @property
     def is_nothing(self) -> bool:
         """Whether all stays as it is."""
-        return not (self.joins or self.leaves or self.moves or self.new_teams or self.ended_teams)
+        return not (self.joins or self.leaving or self.moves or self.new_teams or self.ended_teams)
 
 
-NO_CHANGE = Change(0, 0, 0, (), ())
+NO_CHANGE = Change(0, (), 0, (), ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,7 +243,7 @@ def plan(wanted: Sequence[Wanted], present: Present) -> Change:
     kept = {root, *(place.team_id for place in there.values())}
     return Change(
         joins=len(goals.keys() - present.placed.keys()),
-        leaves=len(present.placed.keys() - goals.keys()),
+        leaving=tuple(sorted(present.placed.keys() - goals.keys())),
         moves=sum(present.placed[who] != goal for who, goal in goals.items() if who in present.placed),
         new_teams=tuple(place.name for place in there.values() if place.team_id is None),
         ended_teams=tuple(team.name for team in present.teams if team.id not in kept),

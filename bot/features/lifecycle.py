@@ -14,6 +14,7 @@ FEATURE = Feature(
         commands={
             "/uptake": {
                 "pause": CommandDoes(lifecycle.PAUSE, on_lifecycle.ask_pause),
+                "resume": CommandDoes(lifecycle.PAUSE, on_lifecycle.ask_resume),
                 "end": CommandDoes(lifecycle.END, on_lifecycle.ask_end),
             }
         },

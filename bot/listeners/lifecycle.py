@@ -11,6 +11,12 @@ def ask_pause(asked: Command | Press) -> None:
     asked.tell(messages.before_pausing(prospect, asked.locale))
 
 
+def ask_resume(asked: Command) -> None:
+    """Somebody asked to let it go on: say what that means, with a button that does it."""
+    prospect = lifecycle.paused_prospect(asked.uses, asked.channel_id, asked.user_id)
+    asked.tell(messages.before_pausing(prospect, asked.locale))
+
+
 def pause(press: Press) -> None:
     """Somebody pressed Pause it."""
     turn = lifecycle.pause(press.uses, int(press.value), press.user_id)

@@ -20,12 +20,12 @@ from bot.domain.initiative import (
 from bot.domain.local_time import local_date
 from bot.domain.people import Person, Role
 from bot.domain.privacy import ONE_TAKES_NO_PART
-from bot.domain.roles import COLLEAGUES, Action
+from bot.domain.roles import COLLEAGUES, LEADERS, Action
 from bot.services import channels, promises, settings, teams
 from bot.services.people import keep_unknown, know_person
 from bot.services.ports import DirectoryUnavailable, Uses
 from bot.services.pulse import planning, results
-from bot.services.standing import initiative_for
+from bot.services.standing import initiative_for, roles_of
 from storage import due, outbox, people
 from storage import initiative as initiatives
 
@@ -119,12 +119,14 @@ def status(uses: Uses, channel_id: str, user_id: str) -> Status:
     with uses.reading() as session:
         initiative = initiative_for(session, SEE_STATUS, channel_id, user_id)
         agreement, approver = settings.agreement_of(session, uses, initiative)
+        roles = roles_of(session, initiative, user_id)
         return replace(
             _status(session, initiative),
             planned=promises.planned_of(session, initiative),
             agreement=agreement,
             approver=approver,
-            may_change=user_id == initiative.lead_user_id,
+            may_change=Role.LEAD in roles,
+            may_resume=not roles.isdisjoint(LEADERS),
         )
 
 
@@ -145,10 +147,11 @@ def _give_roles(session: Session, initiative: Initiative, lead: Person, champion
 
 def _status(session: Session, initiative: Initiative) -> Status:
     planned = due.waiting(session, planning.OPEN, initiative.id)
+    champions = people.holders(session, initiative.id, Role.CHAMPION)
     return Status(
         initiative=initiative,
         members=len(people.members(session, initiative.id)),
-        champions=tuple(person.user_id for person in people.holders(session, initiative.id, Role.CHAMPION)),
+        champions=tuple(person.user_id for person in champions if person.profile.can_take_part),
         open_wave=results.newest(session, initiative, state="open"),
         last_wave=results.newest(session, initiative, state="closed"),
         next_on=planned[0][0] if planned else None,

@@ -33,6 +33,14 @@ def prospect(uses: Uses, action: Action, channel_id: str, user_id: str) -> Prosp
         return Prospect(initiative, results.newest(session, initiative, state="open"))
 
 
+def paused_prospect(uses: Uses, channel_id: str, user_id: str) -> Prospect:
+    """What would go on again. Raises NotStarted, Ended, NotYours or NotPaused."""
+    found = prospect(uses, PAUSE, channel_id, user_id)
+    if found.initiative.state is not Stage.PAUSED:
+        raise NotPaused
+    return found
+
+
 def pause(uses: Uses, initiative_id: int, user_id: str) -> Turn:
     """Pause: no pulse is planned, nothing is sent that nobody asked for, and the channel is told.
 

@@ -145,7 +145,7 @@ def _apply(
     teams.fill(session, initiative.id, wanted, found)
     teams.keep_members_from(session, initiative.id, checked.members_from)
     planning.replan(session, uses, initiative)
-    counts = {"people": change.total, "joined": change.joins, "left": change.leaves, "moved": change.moves}
+    counts = {"people": change.total, "joined": change.joins, "left": len(change.leaving), "moved": change.moves}
     by = actor.id if actor else None
     audit.note(session, now, by, IMPORT.name, initiative.id, source=checked.members_from.value, **counts)
     return Applied(initiative.practice, change)

@@ -89,7 +89,7 @@ def test_what_rests_says_so_with_what_to_do() -> None:
     check_goes_on(WARD)
     check_has_not_ended(WARD)
     check_has_not_ended(replace(WARD, state=Stage.PAUSED))
-    with pytest.raises(Paused, match="Type /uptake pause to resume"):
+    with pytest.raises(Paused, match="Type /uptake resume first"):
         check_goes_on(replace(WARD, state=Stage.PAUSED))
     with pytest.raises(Ended, match="ended on 20 March 2026"):
         check_has_not_ended(replace(WARD, state=Stage.ENDED, ended_on=date(2026, 3, 20)))

@@ -199,7 +199,7 @@ def one(name: str, old: Any, new: Any) -> dict[str, Any]:
 
 
 def a_list(typed: str) -> Preview:
-    change = Change(12, 1, 3, (typed,) * 30, (typed,), (typed,) * 20, 70)
+    change = Change(12, ("U0LEAVES1",) * 20, 3, (typed,) * 30, (typed,), (typed,) * 20, 70)
     return Preview(typed, 7, change, tuple([LeftOut(4, "unknown")] * 20), was_from=MembersFrom.CHANNEL)
 
 

@@ -183,7 +183,7 @@ def test_a_tree_that_changed_since_is_told_anew_before_anything_is_done(uses: Us
     again = team_lists.apply_staged(uses, first.list_id, LEAD)
     assert isinstance(again, Preview)
     assert again.is_anew
-    assert (again.change.leaves, again.change.ended_teams) == (1, ("Ward 8",))
+    assert (len(again.change.leaving), again.change.ended_teams) == (1, ("Ward 8",))
     assert len(tree(uses, ward.id)) == 2
     assert isinstance(team_lists.apply_staged(uses, first.list_id, LEAD), Applied)
     assert len(tree(uses, ward.id)) == 1

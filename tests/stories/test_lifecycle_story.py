@@ -78,10 +78,12 @@ def test_a_paused_initiative_sends_nothing_more_until_it_goes_on(sandbox, bot, c
     assert "It is paused" in str(shown.blocks)
     nurse.open_home()
     assert "paused for now" in str(nurse.home.blocks)
-    press(sandbox, nurse, shown, "Resume it")
+    assert "Resume it" not in str(shown.blocks)
+    assert "Only the lead or the sponsor" in told(sandbox, nurse, started, "resume").text
+    press(sandbox, nurse, told(sandbox, lead, started, "status"), "Resume it")
     assert "Only the lead or the sponsor" in sandbox.ephemerals(nurse, started)[-1].text
 
-    offer = told(sandbox, lead, started, "pause")
+    offer = told(sandbox, lead, started, "resume")
     assert "is paused" in offer.text
     after = press(sandbox, lead, offer, "Resume it")
     assert "Tuesday 7 April" in str(after.blocks)

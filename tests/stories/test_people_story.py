@@ -124,6 +124,7 @@ def test_user_groups_become_teams_and_roles_are_named(sandbox, bot, clock, start
     lead.close_modal()
     offered = answer_of(sandbox, bot, lead)
     assert offered.text == "What would change in bedside handover: 11 move, 1 leaves."
+    assert f"Leaving: <@{staff[11].id}>." in str(offered.blocks)
     lead.press_text(offered, "Apply it")
     sandbox.wait_for(lambda: "Done" in from_bot(sandbox, lead)[-1].text)
     assert tree(bot, started) == {"Night shift": 6, "Day shift": 5}
@@ -185,9 +186,9 @@ def test_the_same_list_can_be_brought_at_the_server(sandbox, bot, started, story
     looked = run("--dry-run")
     assert "Reading the file" in looked.stderr
     del env["FORCE_COLOR"]
-    assert looked.stdout.startswith(
-        "What would change in bedside handover: 8 move, 4 leave.\nNew teams: North, Ward 7."
-    )
+    headline, leaving, teams, *_ = looked.stdout.splitlines()
+    assert (headline, teams) == ("What would change in bedside handover: 8 move, 4 leave.", "New teams: North, Ward 7.")
+    assert set(leaving.removeprefix("Leaving: ").removesuffix(".").split(", ")) == {who.id for who in started.staff[8:]}
     assert looked.stdout.endswith("Nothing was changed.\n")
     assert tree(bot, started) == {"": 12}
     assert "Done. 8 people take part in bedside handover now: 8 move, 4 leave." in run("--yes").output
