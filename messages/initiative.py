@@ -115,7 +115,7 @@ def started(value: Status, locale: str) -> Message:
         next_on=value.next_on or of.first_on,
         often=sentences("initiative/started", locale)[of.rhythm.every.value],
     )
-    blocks: list[Block] = [paragraph(f"*{say['headline']}*"), *_case(of.case, locale)]
+    blocks: list[Block] = [paragraph(f"*{say['headline']}*"), *case_lines(of.case, locale)]
     if value.champions:
         blocks.append(paragraph(say["champions"]))
     steps = "\n".join(say[part] for part in ("next_things", "first", "second", "third"))
@@ -157,7 +157,7 @@ def unknown_word(locale: str, word: str, command: str, nearest: str | None) -> s
     return say["nearest" if nearest else "unknown"]
 
 
-def _case(of: CaseForChange, locale: str) -> list[Block]:
+def case_lines(of: CaseForChange, locale: str) -> list[Block]:
     """Why people should adopt it: what fits on a line beside its name, what has several lines below it."""
     parts = {
         "what": of.what_is_new,

@@ -22,6 +22,7 @@ from bot.domain.opening import Closing
 from bot.domain.privacy import is_nobody
 from bot.domain.settings import MOST_MESSAGES_A_WEEK, NOTICE, Agreement, Outcome, Overview, Terms
 from messages import ids
+from messages.describing import open_description
 from messages.form import form_view, page_view, tick
 from messages.message import Message, button, buttons, heading, listed, message, paragraph, small
 from messages.promises import in_words_of, planned
@@ -54,7 +55,8 @@ def overview(value: Overview, locale: str) -> Message:
     blocks += [paragraph("\n".join([say[part], *lines])) for part, lines in parts.items()]
     blocks += planned(value.planned, value.practice, value.zone, locale, may_take_back=value.may_change)
     choices = [button(ids.OPEN_SETTINGS, say["change"], str(value.initiative_id))] if value.may_change else []
-    choices += [open_team_hours(value.initiative_id, locale)] if value.may_change else []
+    if value.may_change:
+        choices += [open_team_hours(value.initiative_id, locale), open_description(value.initiative_id, locale)]
     choices += [button(ids.SEE_QUESTIONS, say["questions"], str(value.initiative_id))] if value.may_agree else []
     return message(say["headline"], [*blocks, buttons(*choices)] if choices else blocks)
 

@@ -1,6 +1,7 @@
 """Initiatives: at most one lives in a channel; those that have ended keep where they were."""
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import date, time
 from typing import Any
 
@@ -82,10 +83,7 @@ def add_initiative(
         number=(highest or 0) + 1,
         channel_id=channel_id,
         practice=practice,
-        what_is_new=case.what_is_new,
-        why_better=case.why_better,
-        how_it_fits=case.how_it_fits,
-        what_improves=case.what_improves,
+        **asdict(case),
         zone=zone,
         lead_id=lead.id,
         **columns_of(rhythm, first_on),
@@ -131,6 +129,11 @@ def hold_initiative(session: Session, initiative_id: int) -> Initiative | None:
     query = _with_lead().where(InitiativeRow.id == initiative_id).execution_options(populate_existing=True)
     found = session.exec(query).one_or_none()
     return _initiative(*found) if found else None
+
+
+def describe(session: Session, initiative_id: int, practice: str, case: CaseForChange) -> int:
+    """Call the practice this, for these reasons; gives the initiative's new version."""
+    return _change(session, initiative_id, practice=practice, **asdict(case))
 
 
 def set_state(session: Session, initiative_id: int, state: Stage) -> int:

@@ -42,7 +42,16 @@ from bot.services.people import know_person
 from bot.services.privacy import me
 from bot.services.pulse import planning, previewing
 from bot.services.pulse.results import newest
-from messages import evaluation_forms, ids, measure_drawing, measure_files, measure_forms, pdsa_parts, pdsa_plan
+from messages import (
+    describing,
+    evaluation_forms,
+    ids,
+    measure_drawing,
+    measure_files,
+    measure_forms,
+    pdsa_parts,
+    pdsa_plan,
+)
 from messages import initiative as initiative_messages
 from messages import leadership as leadership_messages
 from messages import lifecycle as lifecycle_messages
@@ -67,6 +76,7 @@ MAY = {
     "help.read": EVERYBODY,
     "home.see": EVERYBODY,
     "initiative.confirm_channel": LEAD,
+    "initiative.describe": LEAD,
     "initiative.end": LEADERS,
     "initiative.handover": LEADERS,
     "initiative.pause": LEADERS,
@@ -167,6 +177,10 @@ _STARTING = {"practice": "huddles", "what_is_new": "We meet.", "why_better": "We
 
 def _this(place: Place) -> str:
     return str(place.initiative.id)
+
+
+def _description_form(place: Place):
+    return describing.description_form(place.initiative, "en-GB")
 
 
 def _end_form(place: Place):
@@ -480,6 +494,10 @@ WAYS: dict[str, list[Way]] = {
         form(ids.SUBMIT_HANDOVER, _handover_form, _the_lead),
     ],
     "initiative.take_over": [button(ids.TAKE_OVER, _this)],
+    "initiative.describe": [
+        button(ids.OPEN_DESCRIPTION, _this),
+        form(ids.SUBMIT_DESCRIPTION, _description_form, lambda place: _STARTING),
+    ],
     "initiative.pause": [
         command("/uptake", "pause"),
         command("/uptake", "resume"),

@@ -151,7 +151,7 @@ def check_start(form: StartForm, today: date) -> Rhythm:
     Raises FormRefusal with a sentence for each field that needs a change.
     """
     errors = check_rhythm(form.first_on, form.at, form.every, form.open_days, today)
-    _check_texts(form, errors)
+    errors |= _faults_in(form.practice, form.case)
     if len(form.champions) > MOST_CHAMPIONS:
         errors["champions"] = f"Pick at most {MOST_CHAMPIONS} champions. You can change them later."
     if errors or form.first_on is None or form.at is None:
@@ -159,16 +159,25 @@ def check_start(form: StartForm, today: date) -> Rhythm:
     return Rhythm(Every(form.every), form.first_on.weekday(), form.at, form.open_days)
 
 
-def _check_texts(form: StartForm, errors: dict[str, str]) -> None:
-    if is_blank(form.practice):
+def check_description(practice: str, case: CaseForChange) -> None:
+    """Raises FormRefusal with a sentence for each text that needs a change."""
+    errors = _faults_in(practice, case)
+    if errors:
+        raise FormRefusal(errors)
+
+
+def _faults_in(practice: str, case: CaseForChange) -> dict[str, str]:
+    errors: dict[str, str] = {}
+    if is_blank(practice):
         errors["practice"] = "Give the practice a name, such as: bedside handover."
-    elif len(form.practice) > PRACTICE_LENGTH:
-        errors["practice"] = f"Shorten the name to {PRACTICE_LENGTH} characters. It has {len(form.practice)}."
+    elif len(practice) > PRACTICE_LENGTH:
+        errors["practice"] = f"Shorten the name to {PRACTICE_LENGTH} characters. It has {len(practice)}."
     for field in ("what_is_new", "why_better", "how_it_fits", "what_improves"):
-        text = getattr(form.case, field)
+        text = getattr(case, field)
         if len(text) > CASE_LENGTH:
             errors[field] = shorten(text, CASE_LENGTH)
-    if is_blank(form.case.what_is_new):
+    if is_blank(case.what_is_new):
         errors["what_is_new"] = "Say in a sentence what will be different."
-    if is_blank(form.case.why_better):
+    if is_blank(case.why_better):
         errors["why_better"] = "Say in a sentence why it is better than today."
+    return errors

@@ -4,8 +4,9 @@ from bot.domain.roles import HELP
 from bot.feature import Feature
 from bot.listeners import initiative as on_initiative
 from bot.listeners.dispatch import CommandDoes, FormDoes, Listeners, PressDoes
-from bot.services import initiative
+from bot.services import describing, initiative
 from bot.services.ports import MessageKind
+from messages import describing as describing_messages
 from messages import ids
 from messages import initiative as initiative_messages
 
@@ -22,9 +23,16 @@ FEATURE = Feature(
         },
         presses={
             ids.OPEN_START: PressDoes(initiative.START, on_initiative.open_start),
+            ids.OPEN_DESCRIPTION: PressDoes(describing.DESCRIBE, on_initiative.open_description),
             ids.SHOW_STATUS: PressDoes(initiative.SEE_STATUS, on_initiative.show_status),
         },
-        forms={ids.SUBMIT_START: FormDoes(initiative.START, on_initiative.submit_start)},
+        forms={
+            ids.SUBMIT_START: FormDoes(initiative.START, on_initiative.submit_start),
+            ids.SUBMIT_DESCRIPTION: FormDoes(describing.DESCRIBE, on_initiative.submit_description),
+        },
     ),
-    messages=(MessageKind(initiative.STARTED, initiative.started, initiative_messages.started),),
+    messages=(
+        MessageKind(initiative.STARTED, initiative.started, initiative_messages.started),
+        MessageKind(describing.DESCRIBED, describing.described, describing_messages.described),
+    ),
 )

@@ -8,8 +8,9 @@ from slack_sdk.models.views import View
 
 from bot.domain.initiative import CaseForChange, StartForm
 from bot.listeners.payloads import Command, Form, Press
-from bot.services import initiative
+from bot.services import describing, initiative
 from bot.services.ports import DirectoryUnavailable
+from messages import describing as describing_messages
 from messages import initiative as messages
 
 log = logging.getLogger("uptake.listeners")
@@ -48,6 +49,19 @@ def submit_start(form: Form) -> None:
     initiative.start_initiative(form.uses, channel_id, form.user_id, _typed(form.values))
 
 
+def open_description(press: Press) -> None:
+    """Somebody pressed Name and reasons."""
+    standing = describing.to_describe(press.uses, int(press.value), press.user_id)
+    press.open(describing_messages.description_form(standing, press.locale))
+
+
+def submit_description(form: Form) -> View:
+    """Somebody sent another name or other reasons."""
+    practice, case = _described(form.values)
+    is_different = describing.describe(form.uses, int(form.private), form.user_id, practice, case)
+    return describing_messages.saved(form.locale, is_different=is_different)
+
+
 def _form_or_hurdle(command: Command) -> View:
     if command.channel_id.startswith("D"):
         return messages.not_a_channel(command.locale)
@@ -66,12 +80,17 @@ def _form_or_hurdle(command: Command) -> View:
     return messages.start_form(command.locale, first_on, command.channel_id)
 
 
-def _typed(values: dict[str, Any] | Any) -> StartForm:
-    texts = {name: values.get(name) or "" for name in ("practice", *CaseForChange.__slots__)}
+def _described(values: Any) -> tuple[str, CaseForChange]:
+    texts = {name: (values.get(name) or "").strip() for name in CaseForChange.__slots__}
+    return values.get("practice") or "", CaseForChange(**texts)
+
+
+def _typed(values: Any) -> StartForm:
+    practice, case = _described(values)
     day, at = values.get("first_on"), values.get("at")
     return StartForm(
-        practice=texts.pop("practice"),
-        case=CaseForChange(**{name: text.strip() for name, text in texts.items()}),
+        practice=practice,
+        case=case,
         champions=tuple(values.get("champions") or ()),
         first_on=date.fromisoformat(day) if day else None,
         at=time.fromisoformat(at) if at else None,

@@ -84,6 +84,7 @@ def _sentences(kept: tuple[Kept, ...]) -> list[str]:
 NEVER_QUEUED_AGAIN = {
     "channels.stopped": "the key has the initiative's version, which grows",
     "duties.note": "the key has a local date, which passes",
+    "initiative.described": "the key has the initiative's version, which grows",
     "initiative.started": "an initiative starts once",
     "leadership.changed": "the key has the initiative's version, which grows",
     "leadership.handed_over": "the key has the initiative's version, which grows",

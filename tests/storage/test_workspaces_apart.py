@@ -368,6 +368,7 @@ def calls(theirs: dict[str, Any]) -> dict[str, Any]:
         "initiative.approvers": initiative.approvers,
         "initiative.move_channel": lambda s: initiative.move_channel(s, CHANNEL, "C0ELSE"),
         "initiative.set_channel": lambda s: initiative.set_channel(s, ward.id, None, ResultsStop.SHARED),
+        "initiative.describe": lambda s: initiative.describe(s, ward.id, "huddles", CASE),
         "initiative.set_lead": lambda s: initiative.set_lead(s, ward.id, person),
         "initiative.set_state": lambda s: initiative.set_state(s, ward.id, Stage.PAUSED),
         "initiative.without_approver": initiative.without_approver,

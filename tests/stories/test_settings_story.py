@@ -206,3 +206,25 @@ def test_no_pulse_opens_before_a_works_council_agreed_nor_after_a_change(sandbox
     sandbox.wait_for(lambda: "You agreed" in sandbox.ephemerals(nurse, started)[-1].text)
     bot.settle()
     assert f"<@{nurse.id}> agreed to the questions" in lead.inbox()[-1].text
+
+
+def test_the_lead_changes_the_name_and_the_channel_reads_what_it_is_about_now(sandbox, bot, started):
+    lead, nurse = started.staff[:2]
+    button = "Name and reasons"
+    assert button not in str(shown(sandbox, nurse, started).blocks)
+    seen = shown(sandbox, lead, started)
+    assert "Give the practice a name" in change(sandbox, lead, seen, button, practice=" ", why_better="It is <kinder>.")
+    lead.fill("practice", "handover in the room")
+    lead.submit()
+    assert "The channel is being told" in str(lead.modal.blocks)
+    lead.close_modal()
+    bot.settle()
+    told = sandbox.posts(started)[-1]
+    assert told.text == "handover in the room: what it is about has changed."
+    assert "We hand over at the bed, with the patient." in str(told.blocks), "what wasn't touched stays"
+    assert "It is &lt;kinder&gt;." in str(told.blocks)
+    before = len(sandbox.posts(started))
+    assert "Everything stays as it was" in change(sandbox, lead, seen, button)
+    bot.settle()
+    assert len(sandbox.posts(started)) == before
+    assert "handover in the room" in str(shown(sandbox, nurse, started, "status").blocks)

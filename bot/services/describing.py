@@ -1,0 +1,56 @@
+"""Changing what an initiative is about: the practice's name, and why people should adopt it."""
+
+from datetime import datetime, timedelta
+
+from sqlmodel import Session
+
+from bot.domain.delivery import NoLongerWanted, Post, Priority
+from bot.domain.initiative import CaseForChange, Initiative, check_description
+from bot.domain.roles import LEAD, Action
+from bot.services.ports import Uses
+from bot.services.standing import initiative_held, initiative_with
+from storage import audit, outbox
+from storage import initiative as initiatives
+
+DESCRIBED = "initiative.described"
+DESCRIBE = Action("initiative.describe", LEAD)
+_WORTH_TELLING = timedelta(days=2)
+
+
+def to_describe(uses: Uses, initiative_id: int, user_id: str) -> Initiative:
+    """What is written down now. Raises NotStarted, Ended or NotYours."""
+    with uses.reading() as session:
+        return initiative_with(session, DESCRIBE, initiative_id, user_id)
+
+
+def describe(uses: Uses, initiative_id: int, user_id: str, practice: str, case: CaseForChange) -> bool:
+    """Write down another name or other reasons, and tell the channel; gives whether anything is different.
+
+    Raises NotStarted, Ended, NotYours, or FormRefusal with a sentence per field.
+    """
+    check_description(practice, case)
+    practice, now = practice.strip(), uses.clock()
+    with uses.writing() as session:
+        initiative = initiative_held(session, DESCRIBE, initiative_id, user_id)
+        if (practice, case) == (initiative.practice, initiative.case):
+            return False
+        version = initiatives.describe(session, initiative.id, practice, case)
+        post = Post(
+            DESCRIBED,
+            initiative.channel_id,
+            {"initiative": initiative.id},
+            f"{DESCRIBED}:{initiative.id}:{version}",
+            Priority.ANSWER,
+            initiative_id=initiative.id,
+        )
+        outbox.queue(session, [(post, now, now + _WORTH_TELLING)])
+        audit.note_by(session, now, user_id, DESCRIBE.name, initiative.id)
+    return True
+
+
+def described(session: Session, arguments: dict[str, int | str], _now: datetime) -> Initiative:
+    """What the channel is told: what is written down by then."""
+    initiative = initiatives.find_initiative(session, int(arguments["initiative"]))
+    if initiative is None:
+        raise NoLongerWanted("the initiative is gone")
+    return initiative
