@@ -53,10 +53,20 @@ def processes() -> BaseContext:
 @pytest.fixture
 def database_url(databases: Databases) -> Iterator[DatabaseUrls]:
     """Gives the address of a migrated database without rows of the kind 'sqlite' or 'postgresql'."""
+    yield from _lent(databases, databases.url)
+
+
+@pytest.fixture
+def unused_database_url(databases: Databases) -> Iterator[DatabaseUrls]:
+    """The same of databases in whose files nothing has ever stood, for tests that search the files."""
+    yield from _lent(databases, databases.unused)
+
+
+def _lent(databases: Databases, lend: DatabaseUrls) -> Iterator[DatabaseUrls]:
     given: list[str] = []
 
     def url(kind: str) -> str:
-        given.append(databases.url(kind))
+        given.append(lend(kind))
         return given[-1]
 
     yield url

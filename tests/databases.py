@@ -99,6 +99,10 @@ class Databases:
         """The address of a database with all tables and no rows."""
         if kind == "postgresql" and self._emptied:
             return self._emptied.pop()
+        return self.unused(kind)
+
+    def unused(self, kind: str) -> str:
+        """The same, of one whose files have never held anything: PostgreSQL keeps what was deleted from others."""
         return self.copy(self._template(kind))
 
     def copy(self, url: str) -> str:

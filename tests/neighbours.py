@@ -259,6 +259,7 @@ GIVEN: dict[str, Callable[[World], Any]] = {
     "action": lambda _: SEE_STATUS,
     "action: str": lambda _: "settings.change",
     "typed": lambda _: "Night",
+    "case": lambda _: CaseForChange("We meet.", "We know."),
     "practice": lambda _: "an earlier survey",
     "past": lambda _: read_past_rounds(b"date,group,fits\n" + b"2025-03-03,Trust / Ward,3\n" * 5, ["fits"]),
     "changes": lambda world: world.terms.planned and world.terms.planned.changes,

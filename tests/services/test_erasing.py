@@ -7,7 +7,7 @@ from datetime import UTC, datetime, time, timedelta
 import pytest
 from cycles import PLAN, PLANNED, TASK, a_cycle
 from database_bytes import traces
-from databases import Databases
+from databases import Databases, DatabaseUrls
 from measured import FORM
 from postman import send_all
 from sqlmodel import Session, select
@@ -64,6 +64,12 @@ NAME = "Sara Quillfeather"
 
 def count_traces(databases: Databases, uses: Uses) -> int:
     return sum(traces(databases, uses.database, [SARA, NAME]).values())
+
+
+@pytest.fixture
+def database_url(unused_database_url: DatabaseUrls) -> DatabaseUrls:
+    """Databases whose files hold nothing of an earlier test."""
+    return unused_database_url
 
 
 @pytest.fixture

@@ -58,7 +58,7 @@ def take_statistics(uses: Uses) -> None:
 def answered(databases: Databases, request: pytest.FixtureRequest) -> Iterator[AnsweredWave]:
     """In the larger of two open waves 1,000 of 1,031 people have answered in random order, half before the reminder."""
     clock = Clock(datetime(2026, 3, 3, 9, tzinfo=UTC))
-    url = databases.url(request.param)
+    url = databases.unused(request.param)
     uses = uses_for(url, clock)
     initiative = start(uses, staff=len(STAFF))
     small = start(uses, staff=len(BESIDE), first=5000, channel="C0SMALL", open_days=9)

@@ -25,7 +25,7 @@ STAFF = staff_ids(40)
 
 def live(databases: Databases, kind: str, respondents: list[str], values: list[int], seed: int) -> str:
     """A wave in which these people answer in this order, half of them before the reminder; gives where it was kept."""
-    url = databases.url(kind)
+    url = databases.unused(kind)
     database = Database(url)
     workspace = know_workspace(database, "T0ONE", "One", "U0BOT")
     clock = Clock(datetime(2026, 3, 3, 9, tzinfo=UTC))

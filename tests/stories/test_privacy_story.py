@@ -16,6 +16,12 @@ FIRST = date(2026, 3, 10)
 
 
 @pytest.fixture
+def database_url(unused_database_url):
+    """Databases whose files hold nothing of an earlier test."""
+    return unused_database_url
+
+
+@pytest.fixture
 def started(sandbox, bot, clock, ward):
     """An initiative whose first pulse is open."""
     start_initiative(sandbox, ward.staff[0], ward, first_on=FIRST)
