@@ -6,9 +6,10 @@ Nothing here joins an answer to a person or to the other answers of the same for
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from random import Random
+from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import func
+from sqlalchemy import case, func
 from sqlmodel import Session, col, delete, exists, select, update
 
 from bot.domain.publication import Shown, Tally
@@ -203,15 +204,13 @@ def tallies(
     session: Session, wave_id: int, table: type[TallyRow] | type[NewcomerTallyRow] = TallyRow
 ) -> dict[str, dict[int, Tally]]:
     """Per item and leaf team, how often each value from 1 to 5 was given; newcomers' where `table` is theirs."""
-    counted: dict[str, dict[int, list[int]]] = {}
-    for item, team_id, value, count in session.exec(
-        select(table.item, table.team_id, table.value, table.count).where(table.wave_id == wave_id)
-    ):
-        counted.setdefault(item, {}).setdefault(team_id, [0] * 5)[value - 1] = count
-    return {
-        item: {team_id: (c[0], c[1], c[2], c[3], c[4]) for team_id, c in teams.items()}
-        for item, teams in counted.items()
-    }
+    times = [func.sum(case((col(table.value) == value, table.count), else_=0)) for value in range(1, 6)]
+    team, asked = col(table.team_id), col(table.item)
+    query: Any = select(team, asked).add_columns(*times).where(col(table.wave_id) == wave_id).group_by(team, asked)
+    counted: dict[str, dict[int, Tally]] = {}
+    for row in session.exec(query):
+        counted.setdefault(row.item, {})[row.team_id] = (row[2], row[3], row[4], row[5], row[6])
+    return counted
 
 
 def count_answered(session: Session, wave_id: int) -> int:

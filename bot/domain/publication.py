@@ -92,12 +92,12 @@ def publish_item(tree: Tree, tallies: Mapping[int, Tally]) -> dict[int, Shown]:
     `tallies` holds the numbers given directly in each group. Raises `BrokenTree` for a tally of no group.
     """
     blocks = make_blocks(tree, {group: sum(tally) for group, tally in tallies.items()})
-    results = {group: _show(block, tallies) for group, block in blocks.items()}
+    totals = {group: _interval(block, tallies) for group, block in blocks.items()}
     for group in tree.bottom_up:
         parent = tree.parents[group]
-        if group in results and parent is not None:
-            results[parent] = _add(results.get(parent), results[group])
-    return results
+        if group in totals and parent is not None:
+            _add(totals, parent, totals[group])
+    return {group: Shown(*total) for group, total in totals.items()}
 
 
 def mean_range(shown: Shown, reverse: bool = False) -> tuple[float, float]:
@@ -108,15 +108,16 @@ def mean_range(shown: Shown, reverse: bool = False) -> tuple[float, float]:
     return low, high
 
 
-def _show(block: Block, tallies: Mapping[int, Tally]) -> Shown:
+def _interval(block: Block, tallies: Mapping[int, Tally]) -> list[int]:
+    """People counted in a block, and the least and greatest sum that is published of it."""
     people = block.respondents
     total = sum(_sum(tallies[group]) for group in block.groups)
     lowest, highest = LOWEST * people, HIGHEST * people
     if total <= lowest + BAND:
-        return Shown(people, lowest, lowest + BAND)
+        return [people, lowest, lowest + BAND]
     if total >= highest - BAND:
-        return Shown(people, highest - BAND, highest)
-    return Shown(people, total, total)
+        return [people, highest - BAND, highest]
+    return [people, total, total]
 
 
 def _sum(tally: Tally) -> int:
@@ -124,11 +125,14 @@ def _sum(tally: Tally) -> int:
     return ones + 2 * twos + 3 * threes + 4 * fours + 5 * fives
 
 
-def _add(one: Shown | None, other: Shown) -> Shown:
+def _add(totals: dict[int, list[int]], group: int, below: list[int]) -> None:
     """Intervals add up; a tighter band for the sum of two blocks would narrow both."""
-    if one is None:
-        return other
-    return Shown(one.respondents + other.respondents, one.low + other.low, one.high + other.high)
+    standing = totals.get(group)
+    if standing is None:
+        totals[group] = below.copy()
+    else:
+        for place, value in enumerate(below):
+            standing[place] += value
 
 
 def _top_down(parents: Mapping[int, int | None]) -> list[int]:
