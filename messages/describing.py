@@ -5,7 +5,7 @@ from slack_sdk.models.views import View
 
 from bot.domain.initiative import Initiative
 from messages import ids
-from messages.form import field, form_view, page_view
+from messages.form import as_standing, field, form_view, page_view
 from messages.initiative import case_lines
 from messages.message import Message, button, message, paragraph, small
 from messages.sentences import Sentences, sentences
@@ -48,5 +48,7 @@ def described(of: Initiative, locale: str) -> Message:
 
 
 def _text(asks: Sentences, name: str, standing: str, hint: str = "") -> InputBlock:
-    element = PlainTextInputElement(action_id=ids.CHOICE, multiline=name != "practice", initial_value=standing or None)
+    element = PlainTextInputElement(
+        action_id=ids.CHOICE, multiline=name != "practice", initial_value=as_standing(standing)
+    )
     return field(name, asks[name], element, hint=hint, optional=name in _OPTIONAL)

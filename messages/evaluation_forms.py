@@ -20,7 +20,7 @@ from bot.domain.evaluation.plan import FEWEST_QUESTIONS, MOST_QUESTIONS, MOST_RE
 from bot.domain.privacy import is_nobody
 from messages import ids
 from messages.evaluation import days, mentions, names
-from messages.form import field, form_view, page_view
+from messages.form import as_standing, field, form_view, page_view
 from messages.message import heading, label, paragraph, small
 from messages.sentences import Sentences, sentences
 
@@ -77,7 +77,7 @@ def _plan_view(value: Planning, typed: PlanForm, told: Sequence[Block], action_i
     if not value.measures:
         blocks.append(small(say["no_measures"]))
     agreed = UserMultiSelectElement(action_id=action_id, initial_users=_known(typed.agreed))
-    exists = PlainTextInputElement(action_id=action_id, multiline=True, initial_value=typed.exists or None)
+    exists = PlainTextInputElement(action_id=action_id, multiline=True, initial_value=as_standing(typed.exists))
     blocks += [
         heading(say["part_agreed"]),
         field("agreed", say["agreed"], agreed),
@@ -96,8 +96,8 @@ def _plan_view(value: Planning, typed: PlanForm, told: Sequence[Block], action_i
 def _question(value: Planning, typed: PlanForm, row: int, action_id: str, locale: str) -> list[Block]:
     say = sentences("evaluation/form", locale, row=row)
     optional, is_first = row > FEWEST_QUESTIONS, row == 1
-    text = PlainTextInputElement(action_id=action_id, initial_value=_at(typed.questions, row) or None)
-    audience = PlainTextInputElement(action_id=action_id, initial_value=_at(typed.audiences, row) or None)
+    text = PlainTextInputElement(action_id=action_id, initial_value=as_standing(_at(typed.questions, row)))
+    audience = PlainTextInputElement(action_id=action_id, initial_value=as_standing(_at(typed.audiences, row)))
     hint, audience_hint = (say["question_hint"], say["audience_hint"]) if is_first else ("", "")
     blocks: list[Block] = [
         field(f"question_{row}", say["question"], text, hint=hint, optional=optional),
@@ -117,7 +117,7 @@ def _question(value: Planning, typed: PlanForm, row: int, action_id: str, locale
 
 
 def _decision(say: Sentences, row: int, what_part: str, texts: dict[str, str], *, optional: bool) -> list[Block]:
-    what = PlainTextInputElement(action_id=ids.CHOICE, initial_value=texts.get("what"))
+    what = PlainTextInputElement(action_id=ids.CHOICE, initial_value=as_standing(texts.get("what")))
     owner = UserSelectElement(action_id=ids.CHOICE, initial_user=texts.get("owner") or None)
     due = DatePickerElement(action_id=ids.CHOICE, initial_date=texts.get("due"))
     elements: dict[str, InputInteractiveElement] = {"owner": owner, "due": due}

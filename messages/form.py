@@ -13,6 +13,7 @@ from slack_sdk.models.blocks import (
 )
 from slack_sdk.models.views import View
 
+from bot.domain.typed import fit_to_keep
 from messages import ids
 from messages.sentences import Sentences
 
@@ -23,6 +24,11 @@ def tick(name: str, label: str, choice: str, description: str = "") -> Block:
     """One thing that can be ticked."""
     option = Option(value=_CHOSEN, label=choice, description=description or None)
     return field(name, label, CheckboxesElement(action_id=ids.CHOICE, options=[option]), optional=True)
+
+
+def as_standing(text: str | None) -> str | None:
+    """What stands in a text field when it opens; Slack takes no half of a surrogate pair and no empty text."""
+    return fit_to_keep(text or "") or None
 
 
 def field(

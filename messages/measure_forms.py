@@ -31,7 +31,7 @@ from bot.domain.measures.typed_points import NewPoint, Question
 from bot.domain.measures.typed_values import Decimal, Order, Unclear
 from bot.domain.measures.xmr import Direction
 from messages import ids
-from messages.form import field, form_view
+from messages.form import as_standing, field, form_view
 from messages.measure_words import amount, choice, given_amount, menu, plain_amount
 from messages.message import buttons, label, named_button, paragraph, small
 from messages.pulse import Words
@@ -78,7 +78,7 @@ def record_again(value: Asking, locale: str) -> View:
         shown = [_change(old, new, locale) for old, new in value.changed[:_MOST_SHOWN]]
         more = len(value.changed) - _MOST_SHOWN
         shown += [sentences("measures/record", locale, count=more)["more"]] if more > 0 else []
-        why = PlainTextInputElement(action_id=ids.CHOICE, initial_value=value.typed.why or None)
+        why = PlainTextInputElement(action_id=ids.CHOICE, initial_value=as_standing(value.typed.why))
         asked += [
             paragraph("\n".join([say["changes"], *shown])),
             field("why", say["why"], why, hint=say["why_hint"]),
@@ -176,7 +176,7 @@ def _shown(name: str, value: object, locale: str) -> str:
 
 
 def _text(typed: str, *, multiline: bool = False) -> PlainTextInputElement:
-    return PlainTextInputElement(action_id=ids.CHOICE, multiline=multiline, initial_value=typed or None)
+    return PlainTextInputElement(action_id=ids.CHOICE, multiline=multiline, initial_value=as_standing(typed))
 
 
 def _record_view(value: Recording, typed: str, asked: Sequence[Block], locale: str) -> View:
@@ -184,7 +184,7 @@ def _record_view(value: Recording, typed: str, asked: Sequence[Block], locale: s
     terms = measure.terms
     say = sentences("measures/record", locale, name=terms.name, practice=value.practice, definition=terms.definition)
     lines = PlainTextInputElement(
-        action_id=ids.CHOICE, multiline=True, initial_value=typed or None, max_length=_LONGEST_TYPED
+        action_id=ids.CHOICE, multiline=True, initial_value=as_standing(typed), max_length=_LONGEST_TYPED
     )
     blocks: list[Block] = [
         *(asked or [paragraph(say["headline"]), small(say["defined"])]),

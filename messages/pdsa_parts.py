@@ -21,7 +21,7 @@ from bot.domain.pdsa.shown import CycleShown, PartOpened
 from bot.domain.pdsa.verdict import Point
 from messages import ids
 from messages.escaping import Finished
-from messages.form import field, form_view, page_view
+from messages.form import as_standing, field, form_view, page_view
 from messages.message import paragraph, small
 from messages.pdsa_meanwhile import meanwhile
 from messages.pdsa_words import expected, in_figures, scale, verdict
@@ -66,7 +66,7 @@ def study_form(value: PartOpened, locale: str) -> View:
     blocks.append(_text(value, say, "learned", hint=True))
     if shown.verdict.points == 0:
         number = NumberInputElement(
-            action_id=_action(value), is_decimal_allowed=True, initial_value=value.texts.get("observed") or None
+            action_id=_action(value), is_decimal_allowed=True, initial_value=as_standing(value.texts.get("observed"))
         )
         blocks.append(field("observed", say["observed"], number, hint=say["observed_hint"], optional=True))
     return _form(value, ids.SUBMIT_STUDY, say, blocks, "title_study")
@@ -179,7 +179,7 @@ def _listed(points: Sequence[Point], unit: str, locale: str) -> str:
 
 def _text(value: PartOpened, say: Sentences, name: str, *, hint: bool = False, optional: bool = False) -> Block:
     element = PlainTextInputElement(
-        action_id=_action(value), multiline=True, initial_value=value.texts.get(name) or None
+        action_id=_action(value), multiline=True, initial_value=as_standing(value.texts.get(name))
     )
     return field(name, say[name], element, hint=say[f"{name}_hint"] if hint else "", optional=optional)
 

@@ -19,8 +19,9 @@ from bot.domain.pdsa.cycle import MOST_TASKS, TASK_LENGTH, Compare, Step
 from bot.domain.pdsa.scale import is_small
 from bot.domain.pdsa.shown import Measured, PartOpened, PlanOpened
 from bot.domain.privacy import is_nobody
+from bot.domain.typed import fit_to_keep
 from messages import ids
-from messages.form import field, form_view
+from messages.form import as_standing, field, form_view
 from messages.message import button, buttons, heading, label, paragraph
 from messages.pdsa_meanwhile import meanwhile
 from messages.pdsa_words import expected
@@ -54,7 +55,7 @@ def plan_form(value: PlanOpened, locale: str) -> View:
     cycle = value.cycle
     of = (value.initiative_id, cycle.id if cycle else 0, cycle.version if cycle else 0)
     before, origin = value.previous, value.origin
-    called = (origin.wave_id, origin.item) if origin else (0, "")
+    called = (origin.wave_id, fit_to_keep(origin.item)) if origin else (0, "")
     private = ":".join(map(str, (*of, before.id if before else 0, *called)))
     return form_view(ids.SUBMIT_PLAN, say, blocks, private, title="title_again" if cycle else "title")
 
@@ -112,13 +113,13 @@ def _text(
     multiline: bool = True,
 ) -> Block:
     text = value.texts.get(name, "") or None
-    element = PlainTextInputElement(action_id=_action(value), multiline=multiline, initial_value=text)
+    element = PlainTextInputElement(action_id=_action(value), multiline=multiline, initial_value=as_standing(text))
     return field(name, say[label_part or name], element, hint=say[f"{name}_hint"] if hint else "", optional=optional)
 
 
 def _number(value: PlanOpened, say: Sentences, name: str, *, hint: bool = False, optional: bool = False) -> Block:
     element = NumberInputElement(
-        action_id=_action(value), is_decimal_allowed=not optional, initial_value=value.texts.get(name, "") or None
+        action_id=_action(value), is_decimal_allowed=not optional, initial_value=as_standing(value.texts.get(name))
     )
     return field(name, say[name], element, hint=say[f"{name}_hint"] if hint else "", optional=optional)
 
@@ -150,7 +151,7 @@ def _person(user_id: str) -> UserSelectElement:
 def _task(value: PartOpened, row: int, locale: str) -> list[Block]:
     say = sentences("pdsa/tasks", locale, row=row)
     texts = {name: value.texts.get(f"{name}_{row}", "") for name in ("what", "owner", "due", "is_done")}
-    what = PlainTextInputElement(action_id=ids.CHOICE, initial_value=texts["what"] or None, max_length=TASK_LENGTH)
+    what = PlainTextInputElement(action_id=ids.CHOICE, initial_value=as_standing(texts["what"]), max_length=TASK_LENGTH)
     due = DatePickerElement(action_id=ids.CHOICE, initial_date=texts["due"] or None)
     rows: list[Block] = [
         field(f"what_{row}", say["what"], what, optional=True),

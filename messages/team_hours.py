@@ -17,7 +17,7 @@ from bot.domain.promised_hours import HoursSaid
 from bot.domain.settings import NOTICE
 from messages import ids
 from messages.escaping import as_label
-from messages.form import field, form_view, page_view, tick
+from messages.form import as_standing, field, form_view, page_view, tick
 from messages.message import LONGEST_LABEL, button, label, paragraph, small
 from messages.sentences import sentences
 from messages.work_time import hours_fields, hours_in_words
@@ -40,7 +40,10 @@ def team_form(value: TeamTime, locale: str) -> View:
     """When a team works, and whose holidays it has: as it will be, where a change of that is planned."""
     wanted, say = value.wanted, sentences("work_time/team", locale, name=value.name)
     holidays = PlainTextInputElement(
-        action_id=ids.CHOICE, initial_value=wanted.own_region, max_length=_REGION_LENGTH, placeholder=wanted.region
+        action_id=ids.CHOICE,
+        initial_value=as_standing(wanted.own_region),
+        max_length=_REGION_LENGTH,
+        placeholder=wanted.region,
     )
     hint = say["region_hint" if value.is_all else "region_above_hint"]
     blocks = [
