@@ -229,6 +229,12 @@ def _is_shown(hint: Any) -> bool:
     return hint in (Message, View, str) or (inspect.isclass(hint) and issubclass(hint, Block))
 
 
+NEVER_EMPTY = {
+    ("Choice", "groups"),  # a workspace without groups is told so before a form opens
+    ("Preview", "others"),  # there is always another pulse to look at
+}
+
+
 def filled(hint: Any, name: str, typed: Callable[[str], str], *, full: bool) -> Any:
     """A value of this type. `full` gives what is optional, several of each, and True; otherwise as little as may be."""
     name = RENAMED.get(name, name)
@@ -271,7 +277,11 @@ def _filled_dataclass(hint: Any, typed: Callable[[str], str], *, full: bool) -> 
     if hint is Promises:
         return all_promises(2 if full else 0)
     hints = typing.get_type_hints(hint)
-    return hint(**{each.name: filled(hints[each.name], each.name, typed, full=full) for each in fields(hint)})
+    given = {
+        each.name: filled(hints[each.name], each.name, typed, full=full or (hint.__name__, each.name) in NEVER_EMPTY)
+        for each in fields(hint)
+    }
+    return hint(**given)
 
 
 def _filled_plain(hint: Any, name: str, typed: Callable[[str], str], *, full: bool) -> Any:
