@@ -19,7 +19,6 @@ from bot.domain.pdsa.cycle import MOST_TASKS, TASK_LENGTH, Compare, Step
 from bot.domain.pdsa.scale import is_small
 from bot.domain.pdsa.shown import Measured, PartOpened, PlanOpened
 from bot.domain.privacy import is_nobody
-from bot.domain.typed import fit_to_keep
 from messages import ids
 from messages.form import as_standing, field, form_view
 from messages.message import button, buttons, heading, label, paragraph
@@ -55,7 +54,7 @@ def plan_form(value: PlanOpened, locale: str) -> View:
     cycle = value.cycle
     of = (value.initiative_id, cycle.id if cycle else 0, cycle.version if cycle else 0)
     before, origin = value.previous, value.origin
-    called = (origin.wave_id, fit_to_keep(origin.item)) if origin else (0, "")
+    called = (origin.wave_id, origin.item) if origin else (0, "")
     private = ":".join(map(str, (*of, before.id if before else 0, *called)))
     return form_view(ids.SUBMIT_PLAN, say, blocks, private, title="title_again" if cycle else "title")
 

@@ -30,6 +30,7 @@ from bot.domain.hours_form import TeamTime
 from bot.domain.instrument_file import OwnItem
 from bot.domain.local_time import Every, Rhythm
 from bot.domain.measures.measure import Often
+from bot.domain.pdsa.cycle import Origin
 from bot.domain.privacy import AboutMe, Kept, Promises
 from bot.domain.pulse import Came, Deed, Item, ItemResult, Wave
 from bot.domain.roles import NotForYou
@@ -268,6 +269,8 @@ def _filled_dataclass(hint: Any, typed: Callable[[str], str], *, full: bool) -> 
         return ItemResult(1, "expected", *RESULTS[3])
     if hint is Deed:
         return Deed("expected", typed("what"), MOMENT.date(), Came.KEPT if full else Came.TRYING)
+    if hint is Origin:
+        return Origin(7, "expected", MOMENT.date())
     if hint is Message:
         return said("Something is to be done.")
     if hint is AboutMe:

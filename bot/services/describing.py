@@ -1,20 +1,20 @@
 """Changing what an initiative is about: the practice's name, and why people should adopt it."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlmodel import Session
 
-from bot.domain.delivery import NoLongerWanted, Post, Priority
+from bot.domain.delivery import NoLongerWanted
 from bot.domain.initiative import CaseForChange, Initiative, check_description
 from bot.domain.roles import LEAD, Action
+from bot.services.news import tell_channel
 from bot.services.ports import Uses
 from bot.services.standing import initiative_held, initiative_with
-from storage import audit, outbox
+from storage import audit
 from storage import initiative as initiatives
 
 DESCRIBED = "initiative.described"
 DESCRIBE = Action("initiative.describe", LEAD)
-_WORTH_TELLING = timedelta(days=2)
 
 
 def to_describe(uses: Uses, initiative_id: int, user_id: str) -> Initiative:
@@ -35,15 +35,7 @@ def describe(uses: Uses, initiative_id: int, user_id: str, practice: str, case: 
         if (practice, case) == (initiative.practice, initiative.case):
             return False
         version = initiatives.describe(session, initiative.id, practice, case)
-        post = Post(
-            DESCRIBED,
-            initiative.channel_id,
-            {"initiative": initiative.id},
-            f"{DESCRIBED}:{initiative.id}:{version}",
-            Priority.ANSWER,
-            initiative_id=initiative.id,
-        )
-        outbox.queue(session, [(post, now, now + _WORTH_TELLING)])
+        tell_channel(session, DESCRIBED, initiative, version, now)
         audit.note_by(session, now, user_id, DESCRIBE.name, initiative.id)
     return True
 

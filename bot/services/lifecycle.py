@@ -1,18 +1,19 @@
 """Pause an initiative, let it go on, and end it: what waits is cancelled, what was published stays."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlmodel import Session
 
-from bot.domain.delivery import NoLongerWanted, Post, Priority
+from bot.domain.delivery import NoLongerWanted
 from bot.domain.initiative import Initiative, Stage
 from bot.domain.lifecycle import AlreadyPaused, NotPaused, Prospect, Turn
 from bot.domain.local_time import local_date
 from bot.domain.roles import LEADERS, Action
+from bot.services.news import tell_channel
 from bot.services.ports import Uses
 from bot.services.pulse import planning, results, rounds
 from bot.services.standing import initiative_for, initiative_held
-from storage import audit, due, outbox, people, withheld
+from storage import audit, due, withheld
 from storage import initiative as initiatives
 
 PAUSE = Action("initiative.pause", LEADERS)
@@ -20,7 +21,6 @@ PAUSE = Action("initiative.pause", LEADERS)
 
 END = Action("initiative.end", LEADERS)
 PAUSED, RESUMED, ENDED = "lifecycle.paused", "lifecycle.resumed", "lifecycle.ended"
-_WORTH_TELLING = timedelta(days=2)
 
 
 def prospect(uses: Uses, action: Action, channel_id: str, user_id: str) -> Prospect:
@@ -54,8 +54,8 @@ def pause(uses: Uses, initiative_id: int, user_id: str) -> Turn:
             raise AlreadyPaused
         version = initiatives.set_state(session, initiative.id, Stage.PAUSED)
         _cancel(session, initiative, Stage.PAUSED)
-        _tell_channel(session, PAUSED, initiative, version, now)
-        _note(session, now, PAUSE, initiative, user_id, stage=Stage.PAUSED)
+        tell_channel(session, PAUSED, initiative, version, now)
+        audit.note_by(session, now, user_id, PAUSE.name, initiative.id, stage=Stage.PAUSED.value)
         return _turn(session, initiative)
 
 
@@ -71,8 +71,8 @@ def resume(uses: Uses, initiative_id: int, user_id: str) -> Turn:
             raise NotPaused
         version = initiatives.set_state(session, initiative.id, Stage.ACTIVE)
         planning.plan_again(session, uses, initiative, now)
-        _tell_channel(session, RESUMED, initiative, version, now)
-        _note(session, now, PAUSE, initiative, user_id, stage=Stage.ACTIVE)
+        tell_channel(session, RESUMED, initiative, version, now)
+        audit.note_by(session, now, user_id, PAUSE.name, initiative.id, stage=Stage.ACTIVE.value)
         return _turn(session, initiative)
 
 
@@ -87,8 +87,8 @@ def end(uses: Uses, initiative_id: int, user_id: str) -> None:
         rounds.close_early(session, uses, initiative)
         _cancel(session, initiative, Stage.ENDED)
         version = initiatives.end(session, initiative, local_date(now, initiative.zone))
-        _tell_channel(session, ENDED, initiative, version, now)
-        _note(session, now, END, initiative, user_id, stage=Stage.ENDED)
+        tell_channel(session, ENDED, initiative, version, now)
+        audit.note_by(session, now, user_id, END.name, initiative.id, stage=Stage.ENDED.value)
 
 
 def paused(session: Session, arguments: dict[str, int | str], _now: datetime) -> Turn:
@@ -122,22 +122,3 @@ def _cancel(session: Session, initiative: Initiative, stage: Stage) -> None:
     for what in (planning.OPEN, planning.OPEN_NOW):
         due.cancel(session, what, initiative.id)
     withheld.drop_unrequested(session, initiative.id, f"the initiative is {stage}")
-
-
-def _tell_channel(session: Session, kind: str, initiative: Initiative, version: int, now: datetime) -> None:
-    post = Post(
-        kind,
-        initiative.channel_id,
-        {"initiative": initiative.id},
-        f"{kind}:{initiative.id}:{version}",
-        Priority.ANSWER,
-        initiative_id=initiative.id,
-    )
-    outbox.queue(session, [(post, now, now + _WORTH_TELLING)])
-
-
-def _note(
-    session: Session, now: datetime, action: Action, initiative: Initiative, user_id: str, *, stage: Stage
-) -> None:
-    person = people.find_person(session, user_id)
-    audit.note(session, now, person.id if person else None, action.name, initiative.id, stage=stage.value)
