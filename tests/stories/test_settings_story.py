@@ -220,7 +220,7 @@ def test_the_lead_changes_the_name_and_the_channel_reads_what_it_is_about_now(sa
     lead.close_modal()
     bot.settle()
     told = sandbox.posts(started)[-1]
-    assert told.text == "handover in the room: what it is about has changed."
+    assert told.text == "This is what handover in the room is about now."
     assert "We hand over at the bed, with the patient." in str(told.blocks), "what wasn't touched stays"
     assert "It is &lt;kinder&gt;." in str(told.blocks)
     before = len(sandbox.posts(started))
