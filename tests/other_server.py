@@ -221,7 +221,6 @@ def bot_at(server: OtherServer, url: str, clock: Callable[[], datetime]) -> Iter
         "SLACK_API_URL": server.api_url,
         "UPTAKE_DATABASE_URL": url,
         "UPTAKE_TICK_SECONDS": 60,
-        "UPTAKE_PING_SECONDS": 0.3,
         "UPTAKE_SOCKETS": 1,
         "UPTAKE_HTTP_TIMEOUT": 5,
     }

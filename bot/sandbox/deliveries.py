@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 
 from bot.sandbox.faults import Fault, Faults
 from bot.sandbox.model import Change, Exchange, Json
-from bot.sandbox.own_time import OwnTime
 from bot.sandbox.refusal import Refusal
 from bot.sandbox.request_url import post_signed
 from bot.sandbox.socket_mode import Sockets
@@ -37,9 +36,8 @@ class _Pending:
 class Deliveries:
     """`request_url`, when set, makes it signed HTTP requests instead of Socket Mode envelopes."""
 
-    def __init__(self, state: State, timing: Timing, own_time: OwnTime, faults: Faults, sockets: Sockets) -> None:
-        self._state, self._timing, self._own_time = state, timing, own_time
-        self._faults, self._sockets = faults, sockets
+    def __init__(self, state: State, timing: Timing, faults: Faults, sockets: Sockets) -> None:
+        self._state, self._timing, self._faults, self._sockets = state, timing, faults, sockets
         self.loop: asyncio.AbstractEventLoop | None = None
         self.request_url = ""
         self._pending: dict[str, _Pending] = {}
@@ -108,7 +106,7 @@ class Deliveries:
         exchange.sent_at = time.monotonic()
         fault = self._faults.due(exchange.kind, exchange.payload)
         try:
-            async with self._own_time.at_most(self._timing.answer_within):
+            async with asyncio.timeout(self._timing.answer_within):
                 if fault is not None and fault.kind == "delay":
                     await asyncio.sleep(fault.value)
                 carry = self._by_http if self.request_url else self._by_socket
@@ -150,7 +148,7 @@ class Deliveries:
     async def _by_http(self, pending: _Pending, fault: Fault | None) -> bool:
         exchange = pending.exchange
         for _ in range(_copies(fault)):
-            status, answer = await post_signed(self.request_url, exchange, self._state.signing_secret)
+            status, answer = await post_signed(self.request_url, exchange, self._state.signing_secret, self._timing)
             if status == 200:
                 self._answered({"envelope_id": exchange.envelope_id, "payload": answer})
             elif not exchange.acked:

@@ -9,7 +9,6 @@ from bot.sandbox.events import Events
 from bot.sandbox.faults import Faults
 from bot.sandbox.grants import Grants
 from bot.sandbox.limits import Limits
-from bot.sandbox.own_time import OwnTime
 from bot.sandbox.posting import Posting
 from bot.sandbox.response_urls import ResponseUrls
 from bot.sandbox.socket_mode import Sockets
@@ -23,7 +22,6 @@ from bot.sandbox.wire import Wire
 class Desk:
     state: State
     timing: Timing
-    own_time: OwnTime
     wire: Wire
     grants: Grants
     faults: Faults
@@ -37,15 +35,14 @@ class Desk:
 
 
 def set_up(state: State, grants: Grants, timing: Timing) -> Desk:
-    wire, faults, own_time = Wire(), Faults(), OwnTime()
+    wire, faults = Wire(), Faults()
     sockets = Sockets(state, timing, wire)
-    deliveries = Deliveries(state, timing, own_time, faults, sockets)
+    deliveries = Deliveries(state, timing, faults, sockets)
     events = Events(state, grants, deliveries)
     posting = Posting(state, events)
     return Desk(
         state=state,
         timing=timing,
-        own_time=own_time,
         wire=wire,
         grants=grants,
         faults=faults,
@@ -54,6 +51,6 @@ def set_up(state: State, grants: Grants, timing: Timing) -> Desk:
         deliveries=deliveries,
         events=events,
         posting=posting,
-        triggers=Triggers(timing, own_time),
+        triggers=Triggers(timing),
         response_urls=ResponseUrls(state, timing, posting),
     )

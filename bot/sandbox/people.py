@@ -261,6 +261,6 @@ class Person(Member):
         return channel
 
     def _settled(self, exchange: Exchange) -> Exchange:
-        """Wait until the exchange is over, which is after three seconds at the latest; in the stand-in's own time."""
-        exchange.settled.wait(self.desk.timing.answer_within + 10)
+        """Wait until the exchange is over, which is after three seconds at the latest."""
+        exchange.settled.wait(self.desk.timing.answer_within + 2)
         return exchange

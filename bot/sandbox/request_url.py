@@ -15,9 +15,9 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from bot.sandbox.model import Exchange
+from bot.sandbox.timing import Timing
 
 _POOL = ThreadPoolExecutor(max_workers=32, thread_name_prefix="sandbox-request-url")
-_CONNECTION_LIVES = 13.0
 
 
 def sign(secret: str, timestamp: str, body: bytes) -> str:
@@ -26,11 +26,8 @@ def sign(secret: str, timestamp: str, body: bytes) -> str:
     return "v0=" + hmac.new(secret.encode(), base, hashlib.sha256).hexdigest()
 
 
-async def post_signed(url: str, exchange: Exchange, secret: str) -> tuple[int, Any]:
-    """Deliver once. Returns the HTTP status (0: no connection) and the answer's payload, None when empty.
-
-    Whoever waits gives up before the connection does.
-    """
+async def post_signed(url: str, exchange: Exchange, secret: str, timing: Timing) -> tuple[int, Any]:
+    """Deliver once. Returns the HTTP status (0: no connection) and the answer's payload, None when empty."""
     body, content_type = _body(exchange)
     timestamp = str(int(time.time()))
     headers = {
@@ -43,7 +40,7 @@ async def post_signed(url: str, exchange: Exchange, secret: str) -> tuple[int, A
         reason = "http_timeout" if exchange.error == "operation_timeout" else "http_error"
         headers |= {"X-Slack-Retry-Num": str(exchange.attempts - 1), "X-Slack-Retry-Reason": reason}
     request = urllib.request.Request(url, body, headers)
-    return await asyncio.get_running_loop().run_in_executor(_POOL, _post, request, _CONNECTION_LIVES)
+    return await asyncio.get_running_loop().run_in_executor(_POOL, _post, request, timing.answer_within)
 
 
 def verify(url: str, secret: str, token: str) -> bool:

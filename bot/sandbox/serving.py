@@ -13,7 +13,6 @@ import uvicorn
 from starlette.types import ASGIApp
 from websockets.exceptions import InvalidState
 
-from bot.sandbox.own_time import OwnTime
 from bot.sandbox.refusal import PortBusy
 from bot.sandbox.wire import Wire
 
@@ -47,8 +46,7 @@ class _Server(uvicorn.Server):
 class Serving:
     """`start` returns when requests are answered; `stop` when none is any more."""
 
-    def __init__(self, app: ASGIApp, wire: Wire, own_time: OwnTime, ping_every: float) -> None:
-        self._own_time = own_time
+    def __init__(self, app: ASGIApp, wire: Wire, ping_every: float) -> None:
         self._config = uvicorn.Config(
             app,
             http=wire.http_protocol(),
@@ -82,9 +80,7 @@ class Serving:
         self._ended = server.ended
         listener.listen(512)
         self.loop.call_soon(ready.set)
-        keeping = asyncio.ensure_future(self._own_time.keep())
         await server.serve(sockets=[listener])
-        keeping.cancel()
 
     def stop(self, last: Callable[[], None]) -> None:
         """Run `last` in the server's loop, then end."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import secrets
 import threading
+import time
 from dataclasses import dataclass
 
-from bot.sandbox.own_time import OwnTime
 from bot.sandbox.refusal import Refusal
 from bot.sandbox.timing import Timing
 
@@ -19,15 +19,15 @@ class _Trigger:
 
 
 class Triggers:
-    def __init__(self, timing: Timing, own_time: OwnTime) -> None:
-        self._timing, self._own_time = timing, own_time
+    def __init__(self, timing: Timing) -> None:
+        self._timing = timing
         self._lock = threading.Lock()
         self._made: dict[str, _Trigger] = {}
 
     def new(self, person_id: str, team_id: str) -> str:
         trigger_id = f"{secrets.randbelow(10**13):013d}.{abs(hash(team_id)) % 10**12:012d}.{secrets.token_hex(16)}"
         with self._lock:
-            self._made[trigger_id] = _Trigger(person_id, self._own_time.now())
+            self._made[trigger_id] = _Trigger(person_id, time.monotonic())
             if len(self._made) > 10_000:
                 for old in list(self._made)[:5_000]:
                     del self._made[old]
@@ -41,7 +41,7 @@ class Triggers:
                 raise Refusal("invalid_trigger_id")
             if trigger.used:
                 raise Refusal("exchanged_trigger_id")
-            if self._own_time.now() - trigger.made_at > self._timing.trigger_life:
+            if time.monotonic() - trigger.made_at > self._timing.trigger_life:
                 raise Refusal("expired_trigger_id")
             trigger.used = True
             return trigger.person_id

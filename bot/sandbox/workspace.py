@@ -46,7 +46,7 @@ class Sandbox(Roster):
         self.host, self.port = host, port
         self.controls: list[Control] = []
         app = make_app(self.desk, page(self) if page else None)
-        self._serving = Serving(app, self.desk.wire, self.desk.own_time, self.desk.timing.ping_every)
+        self._serving = Serving(app, self.desk.wire, self.desk.timing.ping_every)
 
     def __enter__(self) -> Self:
         self.start()

@@ -66,7 +66,6 @@ def start_bot(sandbox, clock, story_database):
                 "UPTAKE_DATABASE_URL": story_database,
                 "UPTAKE_FIRST_RATE": 200,
                 "UPTAKE_TICK_SECONDS": 60,
-                "UPTAKE_PING_SECONDS": 0.3,
                 **given,
             },
         )
@@ -108,7 +107,7 @@ class TwoProcesses:
     def __init__(self, start_process, clock, url: str) -> None:
         self._clock, self._file = clock, start_process.clock_file
         self._tell_time()
-        for process in [start_process(UPTAKE_PING_SECONDS=0.5) for _ in range(2)]:
+        for process in [start_process() for _ in range(2)]:
             process.wait_until_connected()
         self.database = Database(url)
 
