@@ -1,8 +1,10 @@
 """What tests of every folder may ask for: databases of both kinds, a workspace, and all that a use case is given."""
 
+import gc
 import os
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from itertools import count
 from multiprocessing.context import BaseContext
 from random import Random
 
@@ -28,6 +30,22 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
     reporter = session.config.pluginmanager.get_plugin("terminalreporter")
     if os.environ.get("UPTAKE_SKIPS_FAIL") and reporter is not None and reporter.stats.get("skipped"):
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+_SET_ASIDE_AFTER = 100
+_tests = count(1)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_runtest_teardown() -> None:
+    """Set aside what has outlived so many tests, so that no collection of garbage goes through it again.
+
+    Late in a run such a collection took three seconds, in which nothing of the process answered, and a story saw Slack
+    give up on the bot.
+    """
+    if next(_tests) % _SET_ASIDE_AFTER == 1:
+        gc.collect()
+        gc.freeze()
 
 
 @pytest.fixture(scope="session", autouse=True)
